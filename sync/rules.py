@@ -1,0 +1,25 @@
+"""What the engine asks of the service. The engine never learns what a record means."""
+
+from typing import Protocol
+
+from .author import Author
+from .change import Change
+from .errors import Refusal
+from .record import Record
+
+
+class Rules(Protocol):
+    def check(self, change: Change) -> Refusal | None:
+        """Is the change well formed for its kind? Pure; called before any lock is held."""
+
+    def allow(self, author: Author, before: Record | None, change: Change) -> Refusal | None:
+        """May this author make this change to this record now? Called under the space's lock.
+
+        `before` is None for a new record. A change answered with None may be applied.
+        """
+
+    def merge_rule(self, kind: str, path: str) -> str:
+        """How an unseen earlier write of the path is met: "fixed", "lww" or "text"."""
+
+    def audience(self, record: Record) -> frozenset[str]:
+        """The scopes whose readers may see the record as it stands."""

@@ -1,0 +1,1 @@
+"""walkapp: learning-walk observations that work all day on a tablet with no network."""

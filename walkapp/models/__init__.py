@@ -1,0 +1,15 @@
+"""Every table, on SQLite and PostgreSQL alike. Times are milliseconds UTC; ids come from devices."""
+
+from .audit import Audit
+from .base import Base, db
+from .log import Audience, ChangeRow, Commit, Feed, Gone, RecordRow
+from .organisation import PersonCard, ProjectionCursor, Room, School
+from .people import Account, Grant, Invite, Person
+from .session import Device, Session, Throttle
+from .space import Space
+
+__all__ = [
+    "Account", "Audience", "Audit", "Base", "ChangeRow", "Commit", "Device", "Feed", "Gone",
+    "Grant", "Invite", "Person", "PersonCard", "ProjectionCursor", "RecordRow", "Room", "School",
+    "Session", "Space", "Throttle", "db",
+]  # fmt: skip

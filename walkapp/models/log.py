@@ -1,0 +1,82 @@
+"""The log of a space: one feed row as lock and counter, then commits, records and changes.
+
+There are no foreign keys between records: an observation may arrive before its visit.
+"""
+
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import db
+
+
+class Feed(db.Model):
+    __tablename__ = "feed"
+
+    space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    floor: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Commit(db.Model):
+    __tablename__ = "log_commit"
+
+    space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    tag: Mapped[str] = mapped_column(String(16))
+    at: Mapped[int] = mapped_column(BigInteger)
+    account: Mapped[str] = mapped_column(String(36))
+    device: Mapped[str | None] = mapped_column(String(36))
+
+
+class RecordRow(db.Model):
+    __tablename__ = "record"
+    __table_args__ = (UniqueConstraint("space", "seq"),)
+
+    space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    seq: Mapped[int] = mapped_column(BigInteger)
+    owner: Mapped[str] = mapped_column(String(36))
+    body: Mapped[str] = mapped_column(Text)
+    ver: Mapped[str] = mapped_column(Text)
+    removed: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class ChangeRow(db.Model):
+    __tablename__ = "change"
+    __table_args__ = (Index("ix_change_space_record", "space", "record"),)
+
+    space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)
+    cid: Mapped[str] = mapped_column(String(36), primary_key=True)
+    record: Mapped[str] = mapped_column(String(36))
+    person: Mapped[str] = mapped_column(String(36))
+    device: Mapped[str | None] = mapped_column(String(36))
+    seq: Mapped[int | None] = mapped_column(BigInteger)
+    at: Mapped[int] = mapped_column(BigInteger)
+    received_at: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str] = mapped_column(String(64))
+    verdict: Mapped[str] = mapped_column(String(16))
+    problem: Mapped[str | None] = mapped_column(Text)
+    was: Mapped[str | None] = mapped_column(Text)
+
+
+class Audience(db.Model):
+    """Who may read a record now: one row a scope, kept in the record's own transaction."""
+
+    __tablename__ = "audience"
+    __table_args__ = (Index("ix_audience_space_scope", "space", "scope", "record"),)
+
+    space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)
+    record: Mapped[str] = mapped_column(String(36), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(80), primary_key=True)
+
+
+class Gone(db.Model):
+    """A record left a scope at this seq; readers of that scope are told to forget it."""
+
+    __tablename__ = "gone"
+
+    space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    record: Mapped[str] = mapped_column(String(36), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(80), primary_key=True)
