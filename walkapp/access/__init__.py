@@ -1,1 +1,23 @@
 """Who may see and change what: pure functions over grants. No I/O, no clock of its own."""
+
+from .ability import Ability, ability_of
+from .authors import SYSTEM_PERSON, author
+from .authors import system as SYSTEM  # noqa: N812 - it reads as the name of a person
+from .grants import Grant, in_force
+from .roles import ROLES
+from .scopes import scopes_of, view_of
+from .screens import screens_for
+
+__all__ = [
+    "ROLES",
+    "SYSTEM",
+    "SYSTEM_PERSON",
+    "Ability",
+    "Grant",
+    "ability_of",
+    "author",
+    "in_force",
+    "scopes_of",
+    "screens_for",
+    "view_of",
+]

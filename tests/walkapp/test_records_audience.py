@@ -1,0 +1,151 @@
+"""Who a record is for: worked out from what it is, never stored by hand."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.walkapp.observing import (
+    BELL,
+    NOON,
+    OAK_HILL,
+    OKOYE,
+    PINE_RIDGE,
+    RUIZ,
+    TRAN,
+    Grant,
+    observation,
+    record,
+    review,
+    rules,
+    somebody,
+    visit,
+    visit_room,
+    walk,
+)
+from walkapp.access import ROLES, author
+
+
+def readers(kind: str, body: dict[str, Any], id: str = OKOYE) -> frozenset[str]:
+    return rules().audience(record(kind, body, id))
+
+
+MINE, DESK = f"person:{OKOYE}", f"desk:{OAK_HILL}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "scopes"),
+    [
+        ("school", {"name": "Oak Hill", "code": "1"}, {"space"}),
+        ("room", {"school": OAK_HILL, "code": "12"}, {f"school:{OAK_HILL}", "district"}),
+        ("rubric", {}, {"space"}),
+        ("walk", walk(), {MINE, DESK}),
+        ("walk", walk(kind="drop-in"), {MINE}),
+        ("visit", visit(), {MINE}),
+        ("visit_room", visit_room(), {MINE}),
+        ("observation", observation(), {MINE}),
+        ("observation", observation(state="submitted"), {MINE, DESK}),
+        ("observation", observation(state="released"), {MINE, DESK}),
+        ("review", review(), {MINE, DESK}),
+    ],
+)
+def test_each_record_has_one_audience(kind: str, body: Any, scopes: set[str]) -> None:
+    assert readers(kind, body) == scopes
+
+
+def test_an_observation_that_went_back_leaves_the_desk_and_its_review_stays() -> None:
+    back = {"reason": "Which team?", "at": NOON, "by": RUIZ, "verb": "return"}
+    was = observation(state="submitted")
+    assert DESK not in readers("observation", observation(returned=back))
+    assert DESK in readers("review", review(verb="return", version=was))
+
+
+@pytest.mark.parametrize(
+    ("role", "school", "scopes"),
+    [
+        ("coach", None, {"space"}),
+        ("coach", OAK_HILL, {f"school:{OAK_HILL}", "district"}),
+        ("principal", OAK_HILL, {f"school:{OAK_HILL}", "district"}),
+        ("teacher", OAK_HILL, {f"lead:{OAK_HILL}"}),
+        ("teacher", None, set()),
+    ],
+)
+def test_a_card_is_for_those_beside_whom_a_person_works(
+    role: str, school: str | None, scopes: set[str]
+) -> None:
+    body = {"name": "Ms. Okoye", "roles": [{"role": role, "school": school}]}
+    assert readers("person", body) == {MINE, *scopes}
+
+
+def test_a_card_without_roles_is_the_persons_own() -> None:
+    assert readers("person", {"name": "Ms. Okoye", "roles": []}) == {MINE}
+
+
+people = st.sampled_from([OKOYE, BELL, RUIZ, TRAN])
+schools = st.sampled_from([OAK_HILL, PINE_RIDGE])
+grants = st.builds(
+    Grant,
+    role=st.sampled_from(ROLES),
+    school=schools | st.none(),
+    starts_at=st.none() | st.integers(NOON - 1, NOON + 1),
+    ends_at=st.none() | st.integers(NOON - 1, NOON + 1),
+)
+states = st.sampled_from(["draft", "submitted", "released"])
+
+
+def may_read(person: str, held: list[Grant], kind: str, body: dict[str, Any]) -> bool:
+    return somebody(person, *held).may_see(readers(kind, body))
+
+
+@settings(deadline=None)
+@given(people, people, schools, st.lists(grants, max_size=5))
+def test_nobody_but_the_observer_ever_reads_a_draft(
+    observer: str, reader: str, school: str, held: list[Grant]
+) -> None:
+    body = observation(observer=observer, school=school)
+    assert may_read(reader, held, "observation", body) == (reader == observer)
+
+
+@settings(deadline=None)
+@given(people, people, schools, states, st.lists(grants, max_size=5))
+def test_what_was_given_is_read_by_its_observer_and_the_principal_of_its_school(
+    observer: str, reader: str, school: str, state: str, held: list[Grant]
+) -> None:
+    body = observation(observer=observer, school=school, state=state)
+    now = [g for g in held if (g.starts_at or 0) <= NOON and (g.ends_at or NOON + 1) > NOON]
+    is_principal = any((g.role, g.school) == ("principal", school) for g in now)
+    expected = reader == observer or (state != "draft" and is_principal)
+    assert may_read(reader, held, "observation", body) == expected
+
+
+@settings(deadline=None)
+@given(people, st.lists(grants, max_size=5))
+def test_which_room_was_visited_is_known_to_the_visitor_alone(
+    reader: str, held: list[Grant]
+) -> None:
+    assert may_read(reader, held, "visit_room", visit_room()) == (reader == OKOYE)
+    assert may_read(reader, held, "visit", visit()) == (reader == OKOYE)
+
+
+@settings(deadline=None)
+@given(people, st.lists(grants, max_size=5))
+def test_an_administrator_reads_no_observation_by_being_one(reader: str, held: list[Grant]) -> None:
+    body = observation(state="released", observer=OKOYE)
+    more = [*held, Grant("admin")]
+    assert may_read(reader, held, "observation", body) == may_read(
+        reader, more, "observation", body
+    )
+
+
+@settings(deadline=None)
+@given(people, schools, st.lists(grants, max_size=5))
+def test_a_teachers_card_is_for_the_teacher_and_the_principal_of_the_school(
+    reader: str, school: str, held: list[Grant]
+) -> None:
+    always = [replace(grant, starts_at=None, ends_at=None) for grant in held]
+    card = record("person", {"name": "N.", "roles": [{"role": "teacher", "school": school}]}, BELL)
+    reads = author("s", reader, "a", None, always, NOON).may_see(rules().audience(card))
+    leads = any((g.role, g.school) == ("principal", school) for g in always)
+    assert reads == (reader == BELL or leads)

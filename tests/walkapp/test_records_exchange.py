@@ -1,0 +1,144 @@
+"""The rules with the engine: an observation on its way from a tablet to the desk."""
+
+from itertools import count
+from typing import Any
+
+import pytest
+from walkapp.sync.author import Author
+from walkapp.sync.exchange import exchange
+from walkapp.sync.log import MemoryLog
+
+from tests.walkapp.observing import (
+    BELL,
+    NOON,
+    OBSERVATION,
+    OKOYE,
+    REVIEW,
+    RUIZ,
+    Grant,
+    adler,
+    bell,
+    observation,
+    okoye,
+    review,
+    ruiz,
+    rules,
+    somebody,
+    tran,
+)
+
+_numbers = count(1)
+
+
+def cid() -> str:
+    return f"c1d00000-0000-4000-8000-{next(_numbers):012}"
+
+
+class Space:
+    """The log of a district; every call is one request of one tablet."""
+
+    def __init__(self) -> None:
+        self.log = MemoryLog()
+        self.tags = count(1)
+
+    def sync(self, who: Author, *changes: dict[str, Any], cursor: str | None = None) -> Any:
+        request = {"changes": list(changes), "cursor": cursor}
+        return exchange(self.log, rules(), who, request, NOON, f"tag{next(self.tags)}")
+
+    def push(self, who: Author, change: dict[str, Any]) -> tuple[str, str | None]:
+        (result,) = self.sync(who, change)["results"].values()
+        return result["verdict"], result.get("problem", {}).get("code")
+
+    def reads(self, who: Author) -> dict[str, dict[str, Any]]:
+        return {id: body for _, id, _, body in self.sync(who)["rows"]}
+
+    def seq(self) -> int:
+        return self.log.head().seq
+
+
+def new(kind: str, id: str, body: dict[str, Any]) -> dict[str, Any]:
+    return {"cid": cid(), "kind": kind, "id": id, "at": NOON, "new": body}
+
+
+def edit(space: Space, id: str = OBSERVATION, **values: Any) -> dict[str, Any]:
+    paths = {name.replace("__", "/"): value for name, value in values.items()}
+    seen = {"base": space.seq(), "seen": []}
+    return {"cid": cid(), "kind": "observation", "id": id, "at": NOON, "set": paths, **seen}
+
+
+@pytest.fixture
+def space() -> Space:
+    district = Space()
+    assert district.push(okoye, new("observation", OBSERVATION, observation())) == ("ok", None)
+    return district
+
+
+def test_a_draft_is_on_nobody_elses_tablet(space: Space) -> None:
+    assert OBSERVATION in space.reads(okoye)
+    assert not any(OBSERVATION in space.reads(who) for who in (bell, ruiz, tran, adler))
+
+
+def test_once_given_it_is_on_the_desk_of_its_school_and_no_other(space: Space) -> None:
+    space.push(okoye, edit(space, state="submitted"))
+    assert OBSERVATION in space.reads(ruiz)
+    assert not any(OBSERVATION in space.reads(who) for who in (bell, tran, adler))
+
+
+def test_sent_back_it_leaves_the_desk_and_what_was_given_stays_readable(space: Space) -> None:
+    space.push(okoye, edit(space, state="submitted"))
+    answer = space.sync(ruiz)
+    given = next(body for _, id, _, body in answer["rows"] if id == OBSERVATION)
+    back = {"reason": "Which team?", "at": NOON, "by": RUIZ, "verb": "return"}
+    said = review(verb="return", text="Which team?", version=given)
+    assert space.push(ruiz, edit(space, state="draft", returned=back)) == ("ok", None)
+    assert space.push(ruiz, new("review", REVIEW, said)) == ("ok", None)
+    assert OBSERVATION in space.sync(ruiz, cursor=answer["cursor"])["gone"]
+    assert space.reads(ruiz)[REVIEW]["version"] == given
+    assert space.reads(okoye)[REVIEW]["text"] == "Which team?"
+
+
+def test_what_came_back_keeps_its_ratings_and_takes_new_words(space: Space) -> None:
+    space.push(okoye, edit(space, state="submitted"))
+    back = {"reason": "Which team?", "at": NOON, "by": RUIZ, "verb": "return"}
+    space.push(ruiz, edit(space, state="draft", returned=back))
+    rated = edit(space, ratings__TE1={"value": 4})
+    assert space.push(okoye, rated) == ("refused", "ratings-frozen")
+    assert space.push(okoye, edit(space, focus="Team 3")) == ("ok", None)
+    assert space.push(okoye, edit(space, state="submitted")) == ("ok", None)
+    assert space.push(ruiz, edit(space, state="released")) == ("ok", None)
+    assert space.push(okoye, edit(space, focus="x")) == ("refused", "observation-released")
+
+
+@pytest.mark.parametrize("who", [bell, ruiz, tran, adler, somebody(BELL)])
+def test_a_hidden_record_answers_like_one_that_is_not_there(space: Space, who: Author) -> None:
+    hidden = edit(space, state="released")
+    missing = edit(space, id="ffffffff-0000-4000-8000-000000000000", state="released")
+    answers = space.sync(who, hidden, missing)["results"]
+    told = [{**answers[c["cid"]], "hash": ""} for c in (hidden, missing)]
+    assert told[0] == told[1] and told[0]["problem"]["code"] == "unknown-record"
+
+
+def test_work_of_a_coach_whose_grant_is_over_is_held_and_not_shown(space: Space) -> None:
+    over = somebody(OKOYE, Grant("coach", ends_at=NOON))
+    assert space.push(over, edit(space, focus="Late words")) == ("held", "not-yours")
+    assert space.reads(over)[OBSERVATION]["focus"] != "Late words"
+
+
+def test_two_tablets_of_one_observer_lose_no_words(space: Space) -> None:
+    base = space.seq()
+    one, other = (
+        {**edit(space, focus=words), "base": base} for words in ("Who talks?", "Who decides?")
+    )
+    assert space.push(okoye, one) == ("ok", None)
+    assert space.push(okoye, other) == ("merged", None)
+    body = space.reads(okoye)[OBSERVATION]
+    assert {body["focus"], *body["also"].values()} == {"Who talks?", "Who decides?"}
+    (kept,) = body["also"]
+    assert space.push(okoye, edit(space, **{f"also__{kept}": None})) == ("ok", None)
+
+
+def test_one_bad_answer_stops_no_other(space: Space) -> None:
+    good, bad = edit(space, ratings__TE1={"value": 2}), edit(space, ratings__TE2={"value": 9})
+    results = space.sync(okoye, bad, good)["results"]
+    assert results[bad["cid"]]["problem"]["code"] == "no-such-level"
+    assert results[good["cid"]]["verdict"] == "ok"

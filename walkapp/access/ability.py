@@ -1,0 +1,61 @@
+"""What a person may do now: a value made from the grants in force, asked by the record rules."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .grants import Grant, in_force, lapsed
+from .table import ADMINISTER, DESK, OBSERVE, verbs_of
+
+Rights = frozenset[tuple[str, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """`allowed` holds (verb, school); school None covers every school of the space.
+
+    `lapsed` is what grants that are over allowed: it opens nothing, but work done under it is
+    kept for the lead (rulings 13). `system` is the service itself, writing what its pages and
+    upgrades decided.
+    """
+
+    allowed: Rights = frozenset()
+    lapsed: Rights = frozenset()
+    system: bool = False
+
+    def may(self, verb: str, school: str) -> bool:
+        """May the person do this at this school?"""
+        return _covers(self.allowed, verb, school)
+
+    def had(self, verb: str, school: str) -> bool:
+        """Was it the person's to do this at this school, until a grant was over?"""
+        return _covers(self.lapsed, verb, school)
+
+    def may_somewhere(self, verb: str) -> bool:
+        """May the person do this at one school at least?"""
+        return any(one == verb for one, _ in self.allowed)
+
+    def may_observe(self, school: str) -> bool:
+        return self.may(OBSERVE, school)
+
+    def is_principal(self, school: str) -> bool:
+        """Is the school's desk this person's?"""
+        return self.may(DESK, school)
+
+    def is_admin(self) -> bool:
+        return (ADMINISTER, None) in self.allowed
+
+
+def ability_of(grants: Iterable[Grant], now: int) -> Ability:
+    """All that the grants allow together at `now`, and what they allowed before."""
+    every = list(grants)
+    return Ability(_rights(in_force(every, now)), _rights(lapsed(every, now)))
+
+
+def _rights(grants: Iterable[Grant]) -> Rights:
+    return frozenset(
+        (verb, grant.school) for grant in grants for verb in verbs_of(grant.role, grant.school)
+    )
+
+
+def _covers(rights: Rights, verb: str, school: str) -> bool:
+    return (verb, school) in rights or (verb, None) in rights

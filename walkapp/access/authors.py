@@ -1,0 +1,38 @@
+"""Who is speaking to the engine: a person with the grants of this moment, or the service itself."""
+
+from collections.abc import Iterable
+
+from walkapp.sync.author import Author
+
+from .ability import Ability, ability_of
+from .grants import Grant
+from .scopes import scopes_of, view_of
+
+SYSTEM_PERSON = "system"
+
+
+def author(
+    space: str,
+    person: str,
+    account: str,
+    device: str | None,
+    grants: Iterable[Grant],
+    now: int,
+) -> Author:
+    """The person as the engine knows them now; a grant that is over gives nothing."""
+    able = ability_of(grants, now)
+    readable = scopes_of(person, able)
+    return Author(person, account, device, readable, view_of(space, person, readable), able)
+
+
+def system(account: str) -> Author:
+    """The service's own hand, on behalf of an account; it writes only what no person may."""
+    return Author(
+        person=SYSTEM_PERSON,
+        account=account,
+        device=None,
+        scopes=frozenset(),
+        view=SYSTEM_PERSON,
+        ability=Ability(system=True),
+        all_seeing=True,
+    )

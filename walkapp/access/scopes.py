@@ -1,0 +1,58 @@
+"""What may be read: the scopes a person stands in, and the digest that moves when they do.
+
+A record states its audience in the same words (`walkapp/records/`); a reader sees a record when
+the two sets meet.
+"""
+
+import hashlib
+import json
+
+from .ability import Ability
+from .table import DESK, DIRECTORY, ROOMS, STAFF
+
+SPACE = "space"
+DISTRICT = "district"
+
+# A change of these words or of what they mean must reach every tablet: raise it then.
+VIEW_VERSION = 1
+VIEW_DIGITS = 16
+
+
+def person_scope(person: str) -> str:
+    return f"person:{person}"
+
+
+def school_scope(school: str) -> str:
+    return f"school:{school}"
+
+
+def desk_scope(school: str) -> str:
+    return f"desk:{school}"
+
+
+def staff_scope(school: str) -> str:
+    return f"lead:{school}"
+
+
+def scopes_of(person: str, ability: Ability) -> frozenset[str]:
+    """Everything the person may read now: always their own, and what each verb opens."""
+    opened = (_opened_by(verb, school) for verb, school in ability.allowed)
+    return frozenset([person_scope(person), *(scope for scope in opened if scope)])
+
+
+def view_of(space: str, person: str, scopes: frozenset[str]) -> str:
+    """A digest that is the same for the same scopes and different for others."""
+    entered = json.dumps([VIEW_VERSION, space, person, sorted(scopes)])
+    return hashlib.sha256(entered.encode()).hexdigest()[:VIEW_DIGITS]
+
+
+def _opened_by(verb: str, school: str | None) -> str | None:
+    if verb == DIRECTORY:
+        return SPACE
+    if verb == ROOMS:
+        return DISTRICT if school is None else school_scope(school)
+    if verb == DESK and school is not None:
+        return desk_scope(school)
+    if verb == STAFF and school is not None:
+        return staff_scope(school)
+    return None

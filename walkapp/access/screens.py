@@ -1,0 +1,16 @@
+"""Which parts of the program a person has something to do in."""
+
+from collections.abc import Iterable
+
+from .ability import ability_of
+from .grants import Grant
+from .table import ADMINISTER, DESK, OBSERVE
+
+# Screen -> the verb that opens it. Everyone else is refused: a screen is added here first.
+SCREENS = {"observe": OBSERVE, "desk": DESK, "admin": ADMINISTER}
+
+
+def screens_for(grants: Iterable[Grant], now: int) -> set[str]:
+    """The screens that the grants in force open: of "observe", "desk" and "admin"."""
+    able = ability_of(grants, now)
+    return {screen for screen, verb in SCREENS.items() if able.may_somewhere(verb)}

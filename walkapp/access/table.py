@@ -1,0 +1,51 @@
+"""The one table of roles x scope kinds x verbs (rulings 7). What is not listed is refused.
+
+A grant is for one school ("school") or for the whole space ("space"); the same role may mean
+less in one of the two. Roles that wait for their own screens (teacher, guest, facilitator,
+certification reviewer, auditor) have no verb yet, on purpose.
+"""
+
+SCOPE_KINDS = ("school", "space")
+
+DIRECTORY = "directory"  # schools, published rubrics, people known to the whole space
+ROOMS = "rooms"  # rooms and colleagues of the grant's schools
+OBSERVE = "observe"  # plan walks, make visits and observations
+DESK = "desk"  # read what was given to the school; comment, send back, release, reopen
+STAFF = "staff"  # teachers' cards of the school
+ADMINISTER = "administer"  # schools, rooms, people, grants, devices of the space
+
+VERBS = (DIRECTORY, ROOMS, OBSERVE, DESK, STAFF, ADMINISTER)
+
+_OBSERVER = frozenset({DIRECTORY, ROOMS, OBSERVE})
+_PRINCIPAL = _OBSERVER | {DESK, STAFF}
+# An administrator keeps the lists and opens no observation.
+_ADMIN = frozenset({DIRECTORY, ROOMS, ADMINISTER})
+_NOTHING: frozenset[str] = frozenset()
+
+TABLE: dict[str, dict[str, frozenset[str]]] = {
+    "observer": {"school": _OBSERVER, "space": _OBSERVER},
+    "walk_lead": {"school": _OBSERVER, "space": _OBSERVER},
+    "coach": {"school": _OBSERVER, "space": _OBSERVER},
+    "partner_coach": {"school": _OBSERVER, "space": _OBSERVER},
+    # A desk belongs to a school: there is no principal of a whole district.
+    "principal": {"school": _PRINCIPAL, "space": _OBSERVER},
+    "district_lead": {"school": _OBSERVER, "space": _OBSERVER},
+    # The lists of a space have one keeper: an administrator of one school keeps nothing.
+    "admin": {"school": _NOTHING, "space": _ADMIN},
+    "teacher": {"school": _NOTHING, "space": _NOTHING},
+    "facilitator": {"school": _NOTHING, "space": _NOTHING},
+    "guest": {"school": _NOTHING, "space": _NOTHING},
+    "certification_reviewer": {"school": _NOTHING, "space": _NOTHING},
+    "auditor": {"school": _NOTHING, "space": _NOTHING},
+}
+
+
+def verbs_of(role: str, school: str | None) -> frozenset[str]:
+    """What a grant of this role allows; an unknown role allows nothing."""
+    kinds = TABLE.get(role)
+    return kinds["space" if school is None else "school"] if kinds else _NOTHING
+
+
+def needs_school(role: str) -> bool:
+    """Is the role only whole when it is given for one school?"""
+    return DESK in TABLE[role]["school"]

@@ -1,0 +1,107 @@
+"""What the service knows of one kind of record, said in one value."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from walkapp.sync.author import Author
+from walkapp.sync.change import Change
+from walkapp.sync.errors import Refusal
+from walkapp.sync.merge import BESIDE
+from walkapp.sync.record import Record
+
+from .fault import Fault, fault, first_refusal, pointer, refusal
+from .library import Library
+from .values import Body, MapOf, Value
+
+FIXED, TEXT, LATEST = "fixed", "text", "lww"
+
+
+def _nothing_more(change: Change, library: Library) -> Refusal | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: its wire declaration, merge rules, audience, and who may write what.
+
+    `declaration` narrows `body` for one record (an observation to its rubric); `check_new` sees a
+    whole body that fits it. Both need no lock. `allow_new` and `allow_set` ask about the author,
+    and `allow_set` about the record as it stands.
+    """
+
+    name: str
+    body: Body
+    audience: Callable[[Record], frozenset[str]]
+    allow_new: Callable[[Author, Change], Refusal | None]
+    allow_set: Callable[[Author, Record, Change, Library], Refusal | None]
+    check_new: Callable[[Change, Library], Refusal | None] = _nothing_more
+    declaration: Callable[[Mapping[str, Any], Library], Body] | None = None
+    fixed: frozenset[str] = field(default_factory=frozenset)
+    text: frozenset[str] = field(default_factory=frozenset)
+
+    def refuse_new(self, change: Change, library: Library) -> Refusal | None:
+        """The first thing wrong with a new body, whoever sent it."""
+        body = change.new or {}
+        declared = self.declaration(body, library) if self.declaration else self.body
+        return check_body(declared, body, "new") or self.check_new(change, library)
+
+    def merge_rule(self, path: str) -> str:
+        head = path.partition("/")[0]
+        if head in self.fixed:
+            return FIXED
+        return TEXT if head in self.text else LATEST
+
+
+def check_body(declared: Body, body: Any, *above: str) -> Refusal | None:
+    """The first thing wrong with a whole body, or None."""
+    messages = declared.validate(body)
+    return first_refusal(messages, *above) if messages else None
+
+
+def check_paths(declared: Body, values: Mapping[str, Any]) -> Refusal | None:
+    """The first thing wrong with the values a change sets, or None."""
+    for path, value in values.items():
+        found = _check_path(declared, path, value)
+        if found is not None:
+            return found
+    return None
+
+
+def changed_fixed(kind: Kind, before: Record, change: Change) -> Refusal | None:
+    """A fixed path keeps the value the record was made with; saying it again is no change."""
+    for path, value in (change.set or {}).items():
+        if path in kind.fixed and before.body.get(path) != value:
+            return Refusal("not-yours", pointer("set", path), "fixed when the record was made")
+    return None
+
+
+def _check_path(declared: Body, path: str, value: Any) -> Refusal | None:
+    head, slash, key = path.partition("/")
+    known = declared.fields.get(head)
+    found: Fault | None
+    if known and head == BESIDE and value is not None:
+        found = fault("not-yours", detail="what was kept beside can only be taken away")
+    elif isinstance(known, MapOf):
+        found = (
+            _check_entry(known, key, value)
+            if slash
+            else fault("unknown-field", detail="a map is set key by key")
+        )
+    elif isinstance(known, Value) and not slash:
+        found = _check_value(known, value)
+    else:
+        found = fault("unknown-field")
+    return refusal(found, "set", path) if found else None
+
+
+def _check_entry(known: MapOf, key: str, value: Any) -> Fault | None:
+    found = known.check_key(key)
+    takes_away = value is None
+    return found if found or takes_away else known.check_entry(key, value)
+
+
+def _check_value(known: Value, value: Any) -> Fault | None:
+    if value is None:
+        return fault("missing-field") if known.required else None
+    return known.check(value)

@@ -1,0 +1,44 @@
+"""The rubric versions this release carries, as the record rules ask for them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from walkapp.sync.errors import Refusal
+
+from ..rubric import WHOLE_SCHOOL, Rubric
+from .fault import pointer
+from .values import Body
+
+
+class Library:
+    """Keeps, beside the rubrics, the declarations bound to each of them, made when first asked."""
+
+    def __init__(self, rubrics: Mapping[str, Rubric]) -> None:
+        self._rubrics = rubrics
+        self._bound: dict[str, Body] = {}
+
+    def get(self, record_id: Any) -> Rubric | None:
+        return self._rubrics.get(record_id) if isinstance(record_id, str) else None
+
+    def bound(self, rubric: Rubric, bind: Callable[[Rubric], Body]) -> Body:
+        """The declaration of an observation with the indicators and levels of this rubric."""
+        if rubric.record_id not in self._bound:
+            self._bound[rubric.record_id] = bind(rubric)
+        return self._bound[rubric.record_id]
+
+    def refuse_unusable(self, body: Mapping[str, Any], *above: str) -> Refusal | None:
+        """A walk, a visit and an observation stand on a published rubric."""
+        rubric = self._rubrics.get(body["rubric"])
+        if rubric is None:
+            return Refusal("no-such-rubric", pointer(*above, "rubric"))
+        if not rubric.is_published:
+            return Refusal("rubric-not-published", pointer(*above, "rubric"))
+        return None
+
+    def refuse_wrong_stop(self, body: Mapping[str, Any], *above: str) -> Refusal | None:
+        """A whole-school rubric hangs on visit 0, which has no room; any other on a room."""
+        whole_school = self._rubrics[body["rubric"]].unit == WHOLE_SCHOOL
+        if whole_school == (body["number"] == 0):
+            return None
+        detail = "0 for a whole-school rubric" if whole_school else "1 or more for a room"
+        return Refusal("wrong-type", pointer(*above, "number"), detail)

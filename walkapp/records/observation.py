@@ -1,0 +1,146 @@
+"""One observer's record of one visit: what it holds, who reads it (rulings 1-4)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from walkapp.sync.author import Author
+from walkapp.sync.change import Change
+from walkapp.sync.errors import Refusal
+from walkapp.sync.record import Record
+
+from ..access.scopes import desk_scope, person_scope
+from ..rubric import Rubric
+from . import answers, steps
+from .fault import Fault, fault
+from .kind import Kind, check_paths
+from .library import Library
+from .own import by_owner
+from .values import (
+    Body,
+    MapOf,
+    Value,
+    anything,
+    day,
+    key,
+    line,
+    moment,
+    one_of,
+    record_id,
+    shape,
+    text,
+    whole,
+)
+from .visit import MAX_NUMBER
+
+FORMS = ("full", "short")
+
+
+def returned(value: Any) -> Fault | None:
+    """Why it came back: a reason in words, from whom, when, and from which state."""
+    found = shape(value, _RETURNED, {})
+    if found is None and not value["reason"].strip():
+        return fault("reason-missing", "reason")
+    return found
+
+
+_RETURNED = {"reason": text, "at": moment, "by": record_id, "verb": one_of(steps.VERBS)}
+
+
+class ObservationBody(Body):
+    """The declaration before its rubric is known; `bind` makes the whole of it."""
+
+    walk = Value(record_id, needed=True)
+    visit = Value(record_id, needed=True)
+    number = Value(whole(0, MAX_NUMBER), needed=True)
+    school = Value(record_id, needed=True)
+    rubric = Value(record_id, needed=True)
+    observer = Value(record_id, needed=True)
+    state = Value(one_of(steps.STATES), needed=True)
+    form = Value(one_of(FORMS), needed=True)
+    date = Value(day, needed=True)
+    focus = Value(text)
+    started_at = Value(moment, needed=True)
+    ended_at = Value(moment)
+    last = Value(line)  # the indicator that was open, to go on there
+    context = MapOf(anything, key)
+    gates = MapOf(anything, key)
+    ratings = MapOf(anything, key)
+    counts = MapOf(anything, key)
+    evidence = MapOf(anything, key)
+    answers = MapOf(anything, key)
+    also = MapOf(anything, key)  # texts the engine kept beside, for a person to fold back
+    returned = Value(returned)
+
+
+def bind(rubric: Rubric) -> Body:
+    """The same declaration with the indicators, levels and fields of this rubric."""
+    maps = {
+        "context": answers.context_of(rubric),
+        "gates": answers.gates_of(rubric),
+        "ratings": answers.ratings_of(rubric),
+        "counts": answers.counts_of(rubric),
+        "evidence": answers.evidence_of(rubric),
+        "answers": answers.answers_of(rubric),
+    }
+    bound: type[Body] = type("BoundObservationBody", (ObservationBody,), maps)
+    return bound()
+
+
+def declaration(body: Mapping[str, Any], library: Library) -> Body:
+    """Bound to the rubric where it can be used, so that a whole observation is read once."""
+    rubric = library.get(body.get("rubric"))
+    return library.bound(rubric, bind) if rubric and rubric.is_published else _UNBOUND
+
+
+def check_stop(body: Mapping[str, Any], library: Library, *above: str) -> Refusal | None:
+    return library.refuse_unusable(body, *above) or library.refuse_wrong_stop(body, *above)
+
+
+def check_new(change: Change, library: Library) -> Refusal | None:
+    """A new observation begins with its observer: nobody has released or returned it."""
+    body = change.new or {}
+    if body["state"] == steps.RELEASED:
+        return Refusal("wrong-state", "/new/state")
+    if "returned" in body:
+        return Refusal("wrong-state", "/new/returned")
+    return check_stop(body, library, "new")
+
+
+def audience(record: Record) -> frozenset[str]:
+    """The observer alone, until it is given to the school's principal."""
+    body = record.body
+    readers = {person_scope(body["observer"])}
+    if body["state"] != steps.DRAFT:
+        readers.add(desk_scope(body["school"]))
+    return frozenset(readers)
+
+
+def allow_set(author: Author, before: Record, change: Change, library: Library) -> Refusal | None:
+    """The observer writes, the principal decides; neither does the other's part."""
+    return steps.refuse(author, before, change) or _refuse_answers(before, change, library)
+
+
+def _refuse_answers(before: Record, change: Change, library: Library) -> Refusal | None:
+    if change.removes() or (change.set or {}).keys() <= _STEP:
+        return None
+    rubric = library.get(before.body["rubric"])
+    if rubric is None:
+        # Made under a release that carried the rubric; this one cannot check what is answered.
+        return Refusal("no-such-rubric")
+    return check_paths(library.bound(rubric, bind), change.set or {})
+
+
+_STEP = frozenset({"state", "returned"})
+_UNBOUND = ObservationBody()
+
+OBSERVATION = Kind(
+    "observation",
+    _UNBOUND,
+    audience,
+    by_owner("observer"),
+    allow_set,
+    check_new,
+    declaration,
+    fixed=frozenset({"walk", "visit", "number", "school", "rubric", "observer", "started_at"}),
+    text=frozenset({"focus", "evidence", "answers"}),
+)

@@ -1,0 +1,61 @@
+"""The kinds of this service, as the engine asks for them."""
+
+from collections.abc import Mapping
+
+from walkapp.sync.author import Author
+from walkapp.sync.change import Change
+from walkapp.sync.errors import Refusal
+from walkapp.sync.record import Record
+
+from ..rubric import Rubric
+from .kind import LATEST, Kind, changed_fixed, check_paths
+from .library import Library
+from .observation import OBSERVATION
+from .person import PERSON
+from .review import REVIEW
+from .room import ROOM
+from .rubric import RUBRIC
+from .school import SCHOOL
+from .visit import VISIT
+from .visit_room import VISIT_ROOM
+from .walk import WALK
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (SCHOOL, ROOM, PERSON, RUBRIC, WALK, VISIT, VISIT_ROOM, OBSERVATION, REVIEW)
+}
+
+
+class WalkRules:
+    """`walkapp.sync.rules.Rules` for the records of learning walks."""
+
+    def __init__(self, library: Mapping[str, Rubric]) -> None:
+        self._library = Library(library)
+
+    def check(self, change: Change) -> Refusal | None:
+        kind = KINDS.get(change.kind)
+        if kind is None:
+            return Refusal("unknown-kind", "/kind")
+        if change.new is not None:
+            return kind.refuse_new(change, self._library)
+        return None if change.removes() else check_paths(kind.body, change.set or {})
+
+    def allow(self, author: Author, before: Record | None, change: Change) -> Refusal | None:
+        kind = KINDS[change.kind]
+        if before is None:
+            return kind.allow_new(author, change)
+        return changed_fixed(kind, before, change) or kind.allow_set(
+            author, before, change, self._library
+        )
+
+    def merge_rule(self, kind: str, path: str) -> str:
+        known = KINDS.get(kind)
+        return known.merge_rule(path) if known else LATEST
+
+    def audience(self, record: Record) -> frozenset[str]:
+        return KINDS[record.kind].audience(record)
+
+
+def rules_for(library: Mapping[str, Rubric]) -> WalkRules:
+    """The rules of this release with the rubric versions it carries, by record id."""
+    return WalkRules(library)

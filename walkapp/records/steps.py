@@ -1,0 +1,125 @@
+"""The states of an observation and who may take which step.
+
+draft -> submitted -> released; back to draft by the observer before release, or by the
+principal with a reason. Once it came back with a reason, what was rated stays as first given.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from walkapp.sync.author import Author
+from walkapp.sync.change import Change
+from walkapp.sync.errors import Refusal
+from walkapp.sync.record import Record
+
+from ..access.table import OBSERVE
+from .fault import pointer
+from .own import refuse_elsewhere
+
+DRAFT, SUBMITTED, RELEASED = "draft", "submitted", "released"
+STATES = (DRAFT, SUBMITTED, RELEASED)
+RETURN, REOPEN = "return", "reopen"
+VERBS = (RETURN, REOPEN)
+
+# What a return leaves alone: the agreement of observers always reads what was given first.
+FROZEN_MAPS = frozenset({"ratings", "gates", "counts"})
+
+# From -> verb -> what leads back to draft.
+_WAY_BACK = {SUBMITTED: RETURN, RELEASED: REOPEN}
+
+
+def refuse(author: Author, before: Record, change: Change) -> Refusal | None:
+    """Is this step, and everything else in the change, this author's to take now?"""
+    body = before.body
+    if _is_decision(author, body, change):
+        return _refuse_principal(author, before, change)
+    if author.person != body["observer"]:
+        return Refusal("not-yours")
+    return refuse_elsewhere(author, OBSERVE, body["school"]) or _refuse_observer(before, change)
+
+
+def _is_decision(author: Author, body: Mapping[str, Any], change: Change) -> bool:
+    """A principal who observed in her own school is both: what she sends says as whom."""
+    if not author.ability.is_principal(body["school"]):
+        return False
+    values = change.set or {}
+    decides = "returned" in values or values.get("state") == RELEASED
+    return decides or author.person != body["observer"]
+
+
+def _refuse_observer(before: Record, change: Change) -> Refusal | None:
+    body, values = before.body, change.set or {}
+    if change.removes():
+        return _refuse_removal(body)
+    if "returned" in body and "state" in values:
+        return _refuse_unseen(before, change, "returned") or _refuse_writing(body, values)
+    return _refuse_writing(body, values)
+
+
+def _refuse_unseen(before: Record, change: Change, path: str) -> Refusal | None:
+    """Nobody decides about a version they have not read."""
+    seq, _, cid = before.ver.get(path) or before.ver[""]
+    if seq <= change.base or cid in change.seen:
+        return None
+    return Refusal("wrong-state", "/set/state", "it was moved on in the meantime")
+
+
+def _refuse_writing(body: Mapping[str, Any], values: Mapping[str, Any]) -> Refusal | None:
+    then = values.get("state", body["state"])
+    written = [path for path in values if path != "state"]
+    if body["state"] == RELEASED:
+        return _at("observation-released", values)
+    if then == RELEASED or "returned" in values:
+        return Refusal("not-yours", pointer("set", "state" if then == RELEASED else "returned"))
+    if body["state"] == then == SUBMITTED and written:
+        return _at("observation-given", written)
+    return _refuse_frozen(written) if "returned" in body else None
+
+
+def _refuse_frozen(written: list[str]) -> Refusal | None:
+    frozen = [path for path in written if path.partition("/")[0] in FROZEN_MAPS]
+    return _at("ratings-frozen", frozen) if frozen else None
+
+
+def _refuse_removal(body: Mapping[str, Any]) -> Refusal | None:
+    """A draft nobody was given may be thrown away by its observer."""
+    if body["state"] == RELEASED:
+        return Refusal("observation-released")
+    if body["state"] == SUBMITTED:
+        return Refusal("observation-given")
+    return Refusal("ratings-frozen") if "returned" in body else None
+
+
+def _refuse_principal(author: Author, before: Record, change: Change) -> Refusal | None:
+    body, values = before.body, change.set or {}
+    for path in values:
+        if path not in ("state", "returned"):
+            return Refusal("not-yours", pointer("set", path), "only the observer writes here")
+    unseen = _refuse_unseen(before, change, "state")
+    if unseen or "returned" in values:
+        return unseen or _refuse_sending_back(author, body, values)
+    if values.get("state") == RELEASED and body["state"] in (SUBMITTED, RELEASED):
+        return None
+    if values.get("state") == DRAFT and body["state"] in _WAY_BACK:
+        return Refusal("reason-missing", "/set/returned")
+    return Refusal("wrong-state", "/set/state")
+
+
+def _refuse_sending_back(
+    author: Author, body: Mapping[str, Any], values: Mapping[str, Any]
+) -> Refusal | None:
+    returned = values["returned"]
+    if returned is None:
+        return Refusal("reason-missing", "/set/returned")
+    if returned["by"] != author.person:
+        return Refusal("not-yours", "/set/returned/by")
+    if values.get("state") != DRAFT or body["state"] not in _WAY_BACK:
+        return Refusal("wrong-state", "/set/state")
+    if returned["verb"] != _WAY_BACK[body["state"]]:
+        return Refusal("wrong-state", "/set/returned/verb")
+    return None
+
+
+def _at(code: str, paths: Mapping[str, Any] | list[str]) -> Refusal:
+    """Refused at the first of these paths."""
+    return Refusal(code, pointer("set", next(iter(paths))) if paths else "")

@@ -1,0 +1,201 @@
+"""A rubric after it is loaded: pure values, and what its own rules make of an observation.
+
+`static/js/core/rubric.js` is the twin; both read `tests/vectors/rubric-*.json`.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+Content = dict[str, Any]
+Rating = Mapping[str, Any]
+
+PUBLISHED = "published"
+PAIRED = "paired_yes_no"
+SHORT = "short"
+WHOLE_SCHOOL = "school"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One thing rated. `values` are the levels and the answers that are not levels."""
+
+    id: str
+    domain: str
+    type: str
+    core: bool
+    values: tuple[int | str, ...]
+    unscored: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    derive: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A yes/no question about the whole visit that can settle some domains."""
+
+    id: str
+    options: tuple[str, ...]
+    domains: tuple[str, ...] = ()
+    default: int | str | None = None
+
+
+@dataclass(frozen=True)
+class ContextField:
+    id: str
+    type: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """One version of one instrument; a published version never changes."""
+
+    id: str
+    version: int
+    title: str
+    status: str
+    unit: str
+    content: Content = field(repr=False, compare=False)
+
+    @cached_property
+    def record_id(self) -> str:
+        return record_id(self.id, self.version)
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == PUBLISHED
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every indicator by id, in the order of the rubric."""
+        domains = self.content["domains"]
+        return {
+            one["id"]: _indicator(one, domain, self.content)
+            for domain in domains
+            for one in domain["indicators"]
+        }
+
+    @cached_property
+    def gates(self) -> dict[str, Gate]:
+        return {gate["id"]: _gate(gate) for gate in self.content["gates"]}
+
+    @cached_property
+    def context_fields(self) -> dict[str, ContextField]:
+        return {
+            one["id"]: ContextField(one["id"], one["type"], tuple(one["options"]))
+            for one in self.content["context_fields"]
+        }
+
+    @cached_property
+    def counts(self) -> frozenset[str]:
+        return frozenset(count["id"] for count in self.content["counts"])
+
+    @cached_property
+    def open_fields(self) -> frozenset[str]:
+        return frozenset(one["id"] for one in self.content["open_fields"])
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Of `total` indicators, how many the observer answered and how many a gate settled."""
+
+    answered: int
+    derived: int
+    total: int
+
+
+def record_id(rubric: str, version: int) -> str:
+    """The id of the record that carries this version, the same on every server."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"walkapp:rubric:{rubric}:{version}"))
+
+
+def indicators_of(rubric: Rubric, form: str) -> list[Indicator]:
+    """The indicators the form asks for: the core ones in the short form, else all."""
+    every = rubric.indicators.values()
+    if form != SHORT or not rubric.content["short_form"]:
+        return list(every)
+    return [indicator for indicator in every if indicator.core]
+
+
+def gate_default(rubric: Rubric, body: Mapping[str, Any], indicator: str) -> Rating | None:
+    """The value a gate answered "no" gives an indicator nobody rated, marked as derived.
+
+    Nothing of it is stored: it is worked out on reading, and a rating the observer chose wins.
+    """
+    asked = rubric.indicators[indicator]
+    if asked.type == PAIRED or is_chosen(_rating(body, indicator)):
+        return None
+    for gate in rubric.gates.values():
+        if asked.domain in gate.domains and _answer(body, gate.id) == "no":
+            return {"value": gate.default, "derived": True}
+    return None
+
+
+def paired_result(indicator: Indicator, rating: Rating | None) -> str:
+    """What a paired yes/no comes to: met, not_met, not_observed (or the answer given instead)."""
+    answers = rating or {}
+    if answers.get("value") is not None:
+        return str(answers["value"])
+    derive = indicator.derive or {}
+    given = [answers.get(one) for one in indicator.fields]
+    if "no" in given:
+        return derive["any_no"]
+    return derive["both_yes"] if all(one == "yes" for one in given) else derive["otherwise"]
+
+
+def progress(rubric: Rubric, body: Mapping[str, Any]) -> Progress:
+    """How far the observation is, counted over the indicators of its own form."""
+    asked = indicators_of(rubric, body.get("form", "full"))
+    answered = sum(is_answered(one, _rating(body, one.id)) for one in asked)
+    derived = sum(gate_default(rubric, body, one.id) is not None for one in asked)
+    return Progress(answered, derived, len(asked))
+
+
+def is_chosen(rating: Rating | None) -> bool:
+    """Did the observer touch the indicator at all?"""
+    return rating is not None and any(value is not None for value in rating.values())
+
+
+def is_answered(indicator: Indicator, rating: Rating | None) -> bool:
+    """Is the rating whole? A paired indicator needs every one of its questions."""
+    if not is_chosen(rating) or rating is None:
+        return False
+    if rating.get("value") is not None:
+        return True
+    return indicator.type == PAIRED and all(rating.get(one) is not None for one in indicator.fields)
+
+
+def _rating(body: Mapping[str, Any], indicator: str) -> Rating | None:
+    found: Rating | None = (body.get("ratings") or {}).get(indicator)
+    return found
+
+
+def _answer(body: Mapping[str, Any], gate: str) -> str | None:
+    answer: str | None = ((body.get("gates") or {}).get(gate) or {}).get("value")
+    return answer
+
+
+def _indicator(one: Content, domain: Content, content: Content) -> Indicator:
+    scale = domain.get("scale") or content["scale"] or {"values": []}
+    unscored = tuple(v["value"] for v in scale["values"] if not v.get("scored", True))
+    levels = tuple(level["value"] for level in one["levels"])
+    return Indicator(
+        id=one["id"],
+        domain=domain["id"],
+        type=one["type"],
+        core=one["core"],
+        values=(*levels, *unscored),
+        unscored=unscored,
+        fields=tuple(one_field["id"] for one_field in one["fields"]),
+        derive=one["derive"],
+    )
+
+
+def _gate(gate: Content) -> Gate:
+    when_no = gate["when_no"] or {"domains": [], "default_value": None}
+    return Gate(
+        gate["id"], tuple(gate["options"]), tuple(when_no["domains"]), when_no["default_value"]
+    )
