@@ -1,4 +1,4 @@
-"""Every table, on SQLite and PostgreSQL alike. Times are milliseconds UTC; ids come from devices."""
+"""Every table, on SQLite and PostgreSQL alike. Times are milliseconds UTC, ids are UUIDs."""
 
 from .audit import Audit
 from .base import Base, db

@@ -3,10 +3,10 @@
 from sqlalchemy import BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import db
+from .base import Model
 
 
-class Audit(db.Model):
+class Audit(Model):
     __tablename__ = "audit"
     __table_args__ = (Index("ix_audit_space_at", "space", "at"),)
 

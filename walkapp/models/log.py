@@ -6,10 +6,10 @@ There are no foreign keys between records: an observation may arrive before its 
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import db
+from .base import Model
 
 
-class Feed(db.Model):
+class Feed(Model):
     __tablename__ = "feed"
 
     space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)
@@ -17,7 +17,7 @@ class Feed(db.Model):
     floor: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
-class Commit(db.Model):
+class Commit(Model):
     __tablename__ = "log_commit"
 
     space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)
@@ -28,7 +28,7 @@ class Commit(db.Model):
     device: Mapped[str | None] = mapped_column(String(36))
 
 
-class RecordRow(db.Model):
+class RecordRow(Model):
     __tablename__ = "record"
     __table_args__ = (UniqueConstraint("space", "seq"),)
 
@@ -42,7 +42,9 @@ class RecordRow(db.Model):
     removed: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
-class ChangeRow(db.Model):
+class ChangeRow(Model):
+    """What became of a change. `said` identifies its content; `was` keeps every value it cost."""
+
     __tablename__ = "change"
     __table_args__ = (Index("ix_change_space_record", "space", "record"),)
 
@@ -54,13 +56,14 @@ class ChangeRow(db.Model):
     seq: Mapped[int | None] = mapped_column(BigInteger)
     at: Mapped[int] = mapped_column(BigInteger)
     received_at: Mapped[int] = mapped_column(BigInteger)
-    hash: Mapped[str] = mapped_column(String(64))
+    said: Mapped[str] = mapped_column(String(64))
     verdict: Mapped[str] = mapped_column(String(16))
     problem: Mapped[str | None] = mapped_column(Text)
     was: Mapped[str | None] = mapped_column(Text)
+    kept: Mapped[str | None] = mapped_column(Text)  # a held change, whole, for the lead to decide
 
 
-class Audience(db.Model):
+class Audience(Model):
     """Who may read a record now: one row a scope, kept in the record's own transaction."""
 
     __tablename__ = "audience"
@@ -71,7 +74,7 @@ class Audience(db.Model):
     scope: Mapped[str] = mapped_column(String(80), primary_key=True)
 
 
-class Gone(db.Model):
+class Gone(Model):
     """A record left a scope at this seq; readers of that scope are told to forget it."""
 
     __tablename__ = "gone"

@@ -3,10 +3,10 @@
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import db
+from .base import Model
 
 
-class ProjectionCursor(db.Model):
+class ProjectionCursor(Model):
     __tablename__ = "projection_cursor"
 
     space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)
@@ -14,7 +14,7 @@ class ProjectionCursor(db.Model):
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
-class School(db.Model):
+class School(Model):
     __tablename__ = "school"
 
     space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)
@@ -24,7 +24,7 @@ class School(db.Model):
     archived: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
-class Room(db.Model):
+class Room(Model):
     __tablename__ = "room"
     __table_args__ = (Index("ix_room_space_school", "space", "school"),)
 
@@ -38,7 +38,7 @@ class Room(db.Model):
     archived: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
-class PersonCard(db.Model):
+class PersonCard(Model):
     __tablename__ = "person_card"
 
     space: Mapped[str] = mapped_column(ForeignKey("space.id"), primary_key=True)

@@ -4,10 +4,12 @@ from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..access.roles import ROLES
-from .base import db
+from .base import Model
+
+ROLE_LIST = ", ".join(f"'{role}'" for role in ROLES)
 
 
-class Account(db.Model):
+class Account(Model):
     __tablename__ = "account"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -18,7 +20,7 @@ class Account(db.Model):
     disabled_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
-class Person(db.Model):
+class Person(Model):
     """A person of a space. The name and role card travels to tablets as a record of the same id."""
 
     __tablename__ = "person"
@@ -29,12 +31,12 @@ class Person(db.Model):
     account: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
 
-class Grant(db.Model):
+class Grant(Model):
     """`school` None means the whole space. Times are milliseconds UTC, None means unbounded."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        CheckConstraint("role IN (%s)" % ", ".join(f"'{role}'" for role in ROLES), name="role"),
+        CheckConstraint(f"role IN ({ROLE_LIST})", name="role"),
         Index("ix_role_grant_space_person", "space", "person"),
     )
 
@@ -47,7 +49,7 @@ class Grant(db.Model):
     ends_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
-class Invite(db.Model):
+class Invite(Model):
     """A one-time link, kept as the SHA-256 of its token."""
 
     __tablename__ = "invite"

@@ -3,10 +3,10 @@
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import db
+from .base import Model
 
 
-class Device(db.Model):
+class Device(Model):
     """One installation on one tablet, as one account uses it."""
 
     __tablename__ = "device"
@@ -19,7 +19,7 @@ class Device(db.Model):
     unsent: Mapped[int | None] = mapped_column(Integer)
 
 
-class Session(db.Model):
+class Session(Model):
     """Kept as the SHA-256 of its token, so a stolen database signs nobody in."""
 
     __tablename__ = "session"
@@ -34,7 +34,7 @@ class Session(db.Model):
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
-class Throttle(db.Model):
+class Throttle(Model):
     """Failures of one (address, e-mail) pair or one address; never of an e-mail alone."""
 
     __tablename__ = "throttle"

@@ -3,10 +3,10 @@
 from sqlalchemy import BigInteger, CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import db
+from .base import Model
 
 
-class Space(db.Model):
+class Space(Model):
     __tablename__ = "space"
     __table_args__ = (CheckConstraint("kind IN ('district', 'cadre')", name="kind"),)
 

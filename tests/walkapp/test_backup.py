@@ -1,0 +1,142 @@
+"""A backup is whole or is not there; a restore keeps what it replaces."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests.command import Command
+from walkapp import database
+from walkapp.backup import BackupError, backup, check_sqlite, restore
+from walkapp.config import Config
+from walkapp.models import Space
+from walkapp.postgres_tools import ToolError
+
+
+def add(config: Config, name: str) -> None:
+    with database.opened(config), database.writing() as session:
+        session.add(Space(id=name, kind="district", name=name, created_at=1))
+
+
+def names(config: Config) -> list[str]:
+    with database.opened(config), database.reading() as session:
+        return list(session.scalars(select(Space.name).order_by(Space.name)))
+
+
+@pytest.fixture
+def oak(on_both: str, config: Config) -> Config:
+    add(config, "Oak County")
+    return config
+
+
+def test_a_restored_backup_is_the_moment_it_was_made(oak: Config) -> None:
+    made = backup(oak)
+    add(oak, "Pine County")
+    kept = restore(oak, made)
+    assert names(oak) == ["Oak County"]
+    restore(oak, kept)  # type: ignore[arg-type]
+    assert names(oak) == ["Oak County", "Pine County"]
+
+
+def test_a_backup_holds_what_the_server_committed_last(config: Config) -> None:
+    with database.opened(config):
+        with database.writing() as session:
+            session.add(Space(id="wal", kind="district", name="Still in the WAL", created_at=1))
+        made = backup(config)
+    assert restored_names(config, made) == ["Still in the WAL"]
+
+
+def restored_names(config: Config, made: Path) -> list[str]:
+    home = config.home / "elsewhere"
+    other = Config(home=home)
+    restore(other, made)
+    return names(other)
+
+
+def test_a_backup_is_for_its_owner_alone_and_leaves_nothing_half_made(oak: Config) -> None:
+    made = backup(oak, oak.home / "kept" / "monday.backup")
+    assert made.stat().st_mode & 0o077 == 0
+    assert [file.name for file in made.parent.iterdir()] == ["monday.backup"]
+
+
+def test_a_broken_backup_is_refused_before_the_live_data_is_touched(oak: Config) -> None:
+    made = backup(oak)
+    made.write_bytes(made.read_bytes()[: made.stat().st_size // 2])
+    with pytest.raises((BackupError, ToolError)):
+        restore(oak, made)
+    assert names(oak) == ["Oak County"]
+
+
+def test_a_file_of_something_else_is_refused(oak: Config, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear principal, " * 1000)
+    with pytest.raises((BackupError, ToolError)):
+        restore(oak, letter)
+    assert names(oak) == ["Oak County"]
+
+
+def test_one_flipped_page_is_found(config: Config) -> None:
+    add(config, "Oak County")
+    made = backup(config)
+    whole = bytearray(made.read_bytes())
+    whole[4096 * 3 : 4096 * 4] = b"\xff" * 4096
+    made.write_bytes(whole)
+    with pytest.raises(BackupError, match="damaged|not a whole"):
+        check_sqlite(made)
+
+
+def test_the_database_of_another_program_is_refused(config: Config, tmp_path: Path) -> None:
+    other = tmp_path / "other.sqlite3"
+    with closing(database.sqlite_module().connect(other)) as connection:
+        connection.execute("CREATE TABLE song (title)")
+    with pytest.raises(BackupError, match="not a whole walkapp database"):
+        restore(config, other)
+
+
+@pytest.fixture
+def running(config: Config) -> Iterator[None]:
+    with database.opened(config), database.reading() as session:
+        session.scalar(select(Space.id))
+        yield
+
+
+@pytest.mark.usefixtures("running")
+def test_a_restore_under_a_running_server_is_refused(config: Config) -> None:
+    with pytest.raises(BackupError, match="stop the server"):
+        restore(config, backup(config))
+
+
+def test_a_damaged_live_file_can_still_be_replaced(config: Config) -> None:
+    add(config, "Oak County")
+    made = backup(config)
+    live = Path(str(config.sqlite_file))
+    live.write_bytes(b"not a database at all" * 500)
+    kept = restore(config, made)
+    assert names(config) == ["Oak County"]
+    assert kept is not None and kept.read_bytes().startswith(b"not a database")
+
+
+def test_on_the_command_line(walkapp: Command, empty: Config) -> None:
+    walkapp.must("init", "--district", "Oak County")
+    file = empty.home / "monday.sqlite3"
+    walkapp.must("backup", str(file))
+    walkapp.must("init", "--district", "Pine County")
+    assert walkapp("restore", str(file), given="n\n").code == 1
+    assert len(names(Config.from_env())) == 2
+    assert "is kept in" in walkapp.must("restore", str(file), given="y\n")
+    assert names(Config.from_env()) == ["Oak County"]
+    assert walkapp("restore", "nowhere", "--yes").text.startswith("Error: There is no file")
+
+
+@pytest.mark.postgres
+def test_without_pg_dump_an_upgrade_asks_for_a_promise(
+    walkapp: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walkapp.must("init")
+    monkeypatch.setattr("walkapp.migrations.head", lambda: "0002")
+    monkeypatch.setenv("PATH", "/nowhere")
+    said = walkapp("upgrade")
+    assert said.code == 1 and "--backed-up" in said.text
+    assert "postgresql-client" in walkapp("backup").text

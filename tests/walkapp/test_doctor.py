@@ -1,0 +1,108 @@
+"""The doctor finds what is wrong, and says what to do."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.oak_hill import OakHill
+from walkapp import database, demo, doctor
+from walkapp.clock import now_ms
+from walkapp.config import Config
+from walkapp.doctor import Finding, examine
+
+HOUR_MS = 3_600_000
+
+
+def troubles(config: Config, **environ: str) -> str:
+    return "\n".join(f"{one.what}: {one.todo}" for one in examine(config, environ) if not one.ok)
+
+
+@pytest.mark.usefixtures("on_both", "oak_hill")
+def test_a_healthy_server_needs_nothing(config: Config) -> None:
+    assert troubles(config) == ""
+
+
+def test_before_init_it_says_to_run_it(empty: Config) -> None:
+    found = troubles(replace(empty, secret=""))
+    assert found.count("`walkapp init`") == 3
+
+
+def test_a_misspelt_setting_is_named(config: Config) -> None:
+    assert "WALK_DATABSE" in troubles(config, WALK_DATABSE="x")
+
+
+def test_a_home_that_others_can_read_is_named(config: Config) -> None:
+    config.home.chmod(0o755)
+    assert "chmod 700" in troubles(config)
+
+
+def test_a_secret_that_others_can_read_is_named(config: Config) -> None:
+    config.secret_file.write_text("x" * 40)
+    config.secret_file.chmod(0o644)
+    assert "chmod 600" in troubles(config)
+
+
+def test_an_unsafe_sqlite_is_named(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sqlite3
+
+    class Old:
+        sqlite_version_info = (3, 40, 1)
+        connect = staticmethod(sqlite3.connect)
+
+    monkeypatch.setattr(database, "sqlite_module", lambda: Old)
+    assert "pysqlite3" in str(list(doctor.tools(config)))
+
+
+def test_a_full_disk_is_named(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "LEAST_FREE_BYTES", 10**18)
+    assert "Make room" in troubles(config)
+
+
+@pytest.mark.usefixtures("oak_hill")
+def test_a_clock_behind_the_newest_entry_is_named(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "WRITTEN_MS", now_ms() + HOUR_MS)
+    assert "minutes behind" in troubles(config)
+
+
+@pytest.mark.usefixtures("on_both")
+def test_a_database_of_another_version_is_named(config: Config) -> None:
+    engine = database.new_engine(config.database)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+    engine.dispose()
+    assert "version 0000" in troubles(config)
+
+
+def test_a_database_that_does_not_answer_is_named(config: Config) -> None:
+    away = replace(config, database="postgresql+psycopg://nobody@127.0.0.1:1/none")
+    assert "does not answer" in troubles(away)
+
+
+def test_a_damaged_file_is_named(config: Config, oak_hill: OakHill) -> None:
+    assert config.sqlite_file is not None
+    whole = bytearray(config.sqlite_file.read_bytes())
+    whole[4096 * 8 :] = b"\xff" * (len(whole) - 4096 * 8)
+    config.sqlite_file.write_bytes(whole)
+    assert "damaged" in troubles(config) or "does not answer" in troubles(config)
+
+
+def test_a_district_without_an_administrator_is_named(config: Config) -> None:
+    from walkapp import organisation
+
+    assert "--district" in troubles(config)
+    with database.opened(config), database.writing() as session:
+        organisation.create_space(session, "Oak County")
+    assert "create-admin" in troubles(config)
+
+
+def test_demo_sign_ins_that_others_could_reach_are_named(config: Config) -> None:
+    with database.opened(config), database.writing() as session:
+        demo.seed(session)
+    assert troubles(config) == ""
+    assert "demo sign-ins" in troubles(replace(config, host="0.0.0.0"))
+
+
+def test_a_finding_is_ok_when_there_is_nothing_to_do() -> None:
+    assert Finding("fine").ok and not Finding("not fine", "mend it").ok

@@ -1,0 +1,88 @@
+"""Put the demo district into the database, through the log and under its rules."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from walkapp.sync import exchange
+from walkapp.sync.change import Change
+
+from .. import access
+from ..clock import now_ms
+from ..log import SqlLog
+from ..models import Grant, RecordRow
+from ..records import rules_for
+from ..rubric_files import load_library
+from .district import District, find, found
+from .observations import observation_changes
+from .places import ELEMENTARY
+from .walks import ids, walk_changes
+
+LAST_WALK_DAYS_AGO = 4
+START_HOUR = 9
+LAST_FOCUS = "Do students explain their thinking to each other?"
+TODAYS_FOCUS = "Who does the thinking while students work in teams?"
+LAST_ROOMS, TODAYS_ROOMS = ("12", "14"), ("8", "9", "11", "12", "15")
+
+
+def seed(session: Session) -> bool:
+    """Found the district once, and plan a walk for the day; False when all is there."""
+    now = now_ms()
+    today = datetime.fromtimestamp(now / 1000).date()
+    district = find(session)
+    if district is None:
+        district = found(session, now)
+        _last_week(session, district, today - timedelta(days=LAST_WALK_DAYS_AGO), now)
+    elif _is_there(session, district, ids(district, "walk", today)):
+        return False
+    changes = walk_changes(
+        district, today, TODAYS_FOCUS, ELEMENTARY, TODAYS_ROOMS, _start_of(today)
+    )
+    _write_as(session, district, "coach", changes, now)
+    return True
+
+
+def _last_week(session: Session, district: District, day: date, now: int) -> None:
+    """A walk that is over: its first observation released, its second waiting at the desk."""
+    start = _start_of(day)
+    changes = walk_changes(district, day, LAST_FOCUS, ELEMENTARY, LAST_ROOMS, start)
+    _write_as(
+        session, district, "coach", [*changes, *observation_changes(district, day, start)], now
+    )
+    first = ids(district, "observation", day, 1)
+    release = Change(
+        cid=ids(district, "release", first), kind="observation", id=first, at=now,
+        set={"state": "released"}, base=_seq_of(session, district, first),
+    )  # fmt: skip
+    _write_as(session, district, "principal", [release], now)
+
+
+def _write_as(
+    session: Session, district: District, short: str, changes: Sequence[Change], now: int
+) -> None:
+    """Append as that person, with that person's rights; the demo breaks no rule."""
+    member = district.people[short]
+    grants = session.scalars(
+        select(Grant).where(Grant.space == district.space, Grant.person == member.person)
+    ).all()
+    author = access.author(district.space, member.person, member.account, None, list(grants), now)
+    log, rules = SqlLog(session, district.space), rules_for(load_library())
+    verdicts = exchange.append(log, rules, author, changes, now, secrets.token_hex(6))
+    refused = [verdict.problem for verdict in verdicts.values() if verdict.problem]
+    if refused:
+        raise RuntimeError(f"the demo breaks a rule: {refused[0]}")
+
+
+def _is_there(session: Session, district: District, id: str) -> bool:
+    return session.get(RecordRow, (district.space, id)) is not None
+
+
+def _seq_of(session: Session, district: District, id: str) -> int:
+    return session.get_one(RecordRow, (district.space, id)).seq
+
+
+def _start_of(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, START_HOUR).timestamp() * 1000)

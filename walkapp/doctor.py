@@ -1,0 +1,185 @@
+"""What this server stands on, looked at piece by piece, in plain words."""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from . import database, migrations, postgres_tools
+from .clock import now_ms
+from .config import Config, unknown_names
+from .models import Account, Commit, Grant, Person, RecordRow, Space
+from .rubric_files import load_library
+
+SAFE_SQLITE = (3, 51, 3)  # below it a checkpoint can lose a commit (the WAL-reset race)
+LEAST_FREE_BYTES = 1_000_000_000
+CLOCK_SLACK_MS = 5 * 60_000
+# No machine runs this before it was written.
+WRITTEN_MS = 1_795_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; what to do about it when it needs attention."""
+
+    what: str
+    todo: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not self.todo
+
+
+def examine(config: Config, environ: Mapping[str, str]) -> list[Finding]:
+    """Every finding, in the order in which to mend them."""
+    return [
+        *names(environ), *home(config), *secret(config), *disk(config), *tools(config),
+        *the_database(config),
+    ]  # fmt: skip
+
+
+def names(environ: Mapping[str, str]) -> Iterator[Finding]:
+    for name in unknown_names(environ):
+        yield Finding(f"{name} is set, but nothing reads it", "Look for a slip in its name.")
+
+
+def home(config: Config) -> Iterator[Finding]:
+    if not config.home.is_dir():
+        yield Finding(f"The folder {config.home} is not there", "Run `walkapp init`.")
+        return
+    yield _for_owner_only(config.home, "folder", f"chmod 700 {config.home}")
+
+
+def secret(config: Config) -> Iterator[Finding]:
+    if not config.secret:
+        yield Finding("There is no secret", "Run `walkapp init`, or bring back the one you kept.")
+        return
+    yield Finding("The secret is set")
+    if config.secret_file.is_file():
+        yield _for_owner_only(config.secret_file, "secret", f"chmod 600 {config.secret_file}")
+
+
+def disk(config: Config) -> Iterator[Finding]:
+    folder = (config.sqlite_file or config.home / "x").parent
+    if not folder.is_dir():
+        return
+    free = shutil.disk_usage(folder).free
+    said = f"The disk has {free / 1e9:.1f} GB free"
+    yield Finding(
+        said, "" if free > LEAST_FREE_BYTES else "Make room before walks stop being kept."
+    )
+
+
+def tools(config: Config) -> Iterator[Finding]:
+    if config.is_sqlite:
+        version = database.sqlite_module().sqlite_version_info
+        said = f"SQLite is {'.'.join(map(str, version))}"
+        todo = "" if version >= SAFE_SQLITE else (
+            "It can lose a commit when two programs write at once: install pysqlite3, or where "
+            "that does not exist stop the server before other commands, or use PostgreSQL."
+        )  # fmt: skip
+        yield Finding(said, todo)
+    else:
+        there = postgres_tools.is_there()
+        said = "pg_dump is " + ("there for backups" if there else "not installed")
+        yield Finding(said, "" if there else f"Install {postgres_tools.PACKAGE} for backups.")
+
+
+def the_database(config: Config) -> Iterator[Finding]:
+    file = config.sqlite_file
+    if file is not None and not file.is_file():
+        yield Finding(f"There is no database at {file}", "Run `walkapp init`.")
+        return
+    if file is not None and file.parent != config.home:
+        yield _for_owner_only(file, "database", f"chmod 600 {file}")
+    try:
+        with database.opened(config), database.reading() as session:
+            yield Finding("The database answers")
+            yield from contents(session, config)
+    except (DBAPIError, database.DatabaseBusy) as trouble:
+        said = str(getattr(trouble, "orig", trouble)).strip().splitlines()[0]
+        yield Finding(f"The database does not answer ({said})", _how_to_reach(config))
+
+
+def contents(session: Session, config: Config) -> Iterator[Finding]:
+    version, head = migrations.current(session.connection()), migrations.head()
+    if version != head:
+        unknown = version is not None and version not in migrations.known()
+        todo = "Install a newer walkapp." if unknown else "Run `walkapp upgrade`."
+        yield Finding(f"The database has version {version or 'none'}, not {head}", todo)
+        return
+    yield Finding(f"The database has this program's version, {head}")
+    looks: tuple[Callable[[Session, Config], Iterator[Finding]], ...] = (
+        damage, clock, admins, rubric_versions, demo_accounts,
+    )  # fmt: skip
+    for look in looks:
+        yield from look(session, config)
+
+
+def damage(session: Session, config: Config) -> Iterator[Finding]:
+    if not config.is_sqlite:
+        return
+    faults = session.connection().exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    todo = "" if faults == "ok" else "Stop the server and restore the newest backup."
+    yield Finding("The database file is " + ("whole" if not todo else f"damaged: {faults}"), todo)
+
+
+def clock(session: Session, _config: Config) -> Iterator[Finding]:
+    newest = session.scalar(select(func.max(Commit.at))) or 0
+    behind_ms = max(newest, WRITTEN_MS) - now_ms()
+    if behind_ms > CLOCK_SLACK_MS:
+        said = f"The clock of this machine is {behind_ms // 60_000} minutes behind the newest entry"
+        yield Finding(said, "Set the clock, and let it follow a time server.")
+    else:
+        yield Finding("The clock agrees with the newest entry")
+
+
+def admins(session: Session, _config: Config) -> Iterator[Finding]:
+    spaces = dict(session.execute(select(Space.id, Space.name)).all())
+    if not spaces:
+        yield Finding("There is no district yet", "Run `walkapp init --district NAME`.")
+    ruled = select(Grant.space).join(
+        Person, (Person.space == Grant.space) & (Person.id == Grant.person)
+    ).where(
+        Grant.role == "admin", Person.account.is_not(None),
+        Grant.ends_at.is_(None) | (Grant.ends_at > now_ms()),
+    )  # fmt: skip
+    for space in sorted(spaces.keys() - set(session.scalars(ruled))):
+        yield Finding(f"Nobody can administer {spaces[space]}", "Run `walkapp create-admin`.")
+
+
+def rubric_versions(session: Session, _config: Config) -> Iterator[Finding]:
+    published = {id for id, rubric in load_library().items() if rubric.status == "published"}
+    for space in session.scalars(select(Space.id).order_by(Space.id)):
+        wanted = select(RecordRow.id).where(RecordRow.space == space, RecordRow.kind == "rubric")
+        if published - set(session.scalars(wanted)):
+            yield Finding("New rubric versions are not published yet", "Run `walkapp upgrade`.")
+            return
+    yield Finding("Every district has the rubrics of this version")
+
+
+def demo_accounts(session: Session, config: Config) -> Iterator[Finding]:
+    if session.scalar(select(Account.id).where(Account.demo).limit(1)) is None:
+        return
+    if config.is_loopback:
+        yield Finding("There are demo sign-ins, and only this machine reaches the server")
+        return
+    said = f"There are demo sign-ins, and other machines reach the server on {config.host}"
+    yield Finding(said, "Demo sign-ins are refused there. Start real work with a new WALK_HOME.")
+
+
+def _for_owner_only(path: Path, what: str, command: str) -> Finding:
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return Finding(f"Others on this machine can reach the {what} {path}", f"Run: {command}")
+    return Finding(f"The {what} {path} is for this user alone")
+
+
+def _how_to_reach(config: Config) -> str:
+    if config.is_sqlite:
+        return "Look at the rights of the file, or restore the newest backup."
+    return "Is PostgreSQL running, and are address, name and password in WALK_DATABASE right?"

@@ -1,0 +1,63 @@
+"""gunicorn, set up for this app: threads, and one worker process where the database is one file."""
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from . import create_app
+from .config import Config
+
+REQUEST_SECONDS = 60
+STOP_SECONDS = 10
+KEEP_ALIVE_SECONDS = 15
+
+
+class Server(BaseApplication):
+    """Runs in the process that makes it, until a signal; then it ends with code 0."""
+
+    def __init__(self, config: Config, say: Callable[[str], None]) -> None:
+        self.config = config
+        self.say = say
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in settings(self.config).items():
+            self.cfg.set(name, value)
+        self.cfg.set("when_ready", lambda arbiter: self.say(sentence(arbiter, self.config)))
+
+    def load(self) -> Flask:
+        return create_app(self.config)
+
+
+def settings(config: Config) -> dict[str, Any]:
+    # On SQLite the lock that lets writers queue fairly lives in one process: there is only one.
+    workers, threads = (1, 16) if config.is_sqlite else (2, 8)
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return {
+        "bind": f"{host}:{config.port}",
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "gthread",
+        "timeout": REQUEST_SECONDS,
+        "graceful_timeout": STOP_SECONDS,
+        "keepalive": KEEP_ALIVE_SECONDS,
+        "loglevel": "warning",
+        "umask": 0o077,
+        "control_socket_disable": True,
+        # What a proxy says about the visitor is believed in one place, create_app, or nowhere.
+        "forwarded_allow_ips": "",
+        "secure_scheme_headers": {},
+    }
+
+
+def sentence(arbiter: Any, config: Config) -> str:
+    """Where it listens, once it does."""
+    host, port = arbiter.LISTENERS[0].sock.getsockname()[:2]
+    name = f"[{host}]" if arbiter.LISTENERS[0].sock.family == socket.AF_INET6 else host
+    said = f"walkapp is listening on http://{name}:{port} (Ctrl-C stops it)"
+    if config.is_loopback or config.proxy:
+        return said
+    return f"{said}\nTablets can install the app only over https: put a TLS server in front."
