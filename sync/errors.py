@@ -8,11 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One change was not applied: a stable code, and where in the change (RFC 6901 pointer)."""
+    """One change was not applied: a stable code, and where in the change (RFC 6901 pointer).
+
+    With `held` the change was right when it was written and the right is gone since: it is kept
+    whole for the space's lead to decide, and its author may forget it.
+    """
 
     code: str
     pointer: str = ""
     detail: str = ""
+    held: bool = False
 
 
 class BadEnvelope(Exception):

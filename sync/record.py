@@ -12,6 +12,8 @@ Versions = dict[str, list[Any]]
 
 @dataclass(slots=True)
 class Record:
+    """`scopes` is the audience as it was last computed. The body is replaced, never changed."""
+
     id: str
     kind: str
     seq: int
@@ -19,3 +21,4 @@ class Record:
     body: Body
     ver: Versions = field(default_factory=dict)
     removed: bool = False
+    scopes: frozenset[str] = frozenset()

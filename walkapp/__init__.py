@@ -1,1 +1,46 @@
 """walkapp: learning-walk observations that work all day on a tablet with no network."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from .config import Config
+
+LARGEST_UPLOAD_BYTES = 8_000_000
+
+
+def create_app(config: "Config | None" = None) -> "Flask":
+    """Join the parts. This is the one place where they meet."""
+    # Imported here, so that the engine and the rules can be imported without a web framework.
+    from flask import Flask
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from . import database, logs, security
+    from .config import Config
+    from .records import rules_for
+    from .rubric_files import load_library
+
+    config = config or Config.from_env()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(WALK=config, TESTING=config.testing, MAX_CONTENT_LENGTH=LARGEST_UPLOAD_BYTES)
+    if config.proxy:
+        # Only then: anybody else could write an address of their choice into the header.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    logs.init_app(app)
+    database.init_app(app)
+    security.init_app(app)
+    app.extensions["walkapp.rules"] = rules_for(load_library())
+    _hang_doors(app)
+    return app
+
+
+def _hang_doors(app: "Flask") -> None:
+    from .views import admin, health, problems, session, sign_in, start, sync
+    from .views import app as tablet
+
+    problems.init_app(app)
+    tablet.init_app(app)
+    for view in (problems, start, tablet, session, sync, sign_in, health):
+        app.register_blueprint(view.blueprint)
+    admin.register(app)

@@ -10,7 +10,15 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 SECRET_MIN_CHARACTERS = 32
-NAMES = ("WALK_HOME", "WALK_DATABASE", "WALK_HOST", "WALK_PORT", "WALK_SECRET", "WALK_PROXY")
+NAMES = (
+    "WALK_HOME",
+    "WALK_DATABASE",
+    "WALK_HOST",
+    "WALK_PORT",
+    "WALK_SECRET",
+    "WALK_PROXY",
+    "WALK_KILL_WORKER",
+)
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -32,6 +40,7 @@ class Config:
     port: int = 8000
     secret: str = field(default="", repr=False)
     proxy: bool = False
+    kill_worker: bool = False  # serve a worker that removes itself: the way out of a bad release
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -58,6 +67,7 @@ class Config:
             port=_port(env.get("WALK_PORT") or "8000"),
             secret=env.get("WALK_SECRET", "").strip() or _secret_in(home / "secret"),
             proxy=_yes_or_no("WALK_PROXY", env.get("WALK_PROXY", "")),
+            kill_worker=_yes_or_no("WALK_KILL_WORKER", env.get("WALK_KILL_WORKER", "")),
         )
 
     @property

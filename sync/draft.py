@@ -1,0 +1,73 @@
+"""What a push has found and gathered, until it is written in one go."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .author import Author
+from .change import Change
+from .incoming import Incoming
+from .log import Batch, Commit, Head, Judged, Log
+from .record import Record
+from .verdicts import OK
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A row that went from `base` to `seq` by nothing but this author's changes, all of them ok."""
+
+    seq: int
+    base: int
+
+
+class Draft:
+    """The records and verdicts of one push: as they were found, then as they are to be written."""
+
+    def __init__(self, log: Log, changes: Sequence[Incoming], head: Head) -> None:
+        readable = [incoming.change for incoming in changes if incoming.change]
+        self.seq = head.seq
+        self.known = log.judged(_cids(readable))
+        self.records = log.records({change.id for change in readable})
+        self.runs: dict[str, Run] = {}
+        self._found = dict(self.records)
+        self._judged: list[Judged] = []
+
+    def next_seq(self) -> int:
+        self.seq += 1
+        return self.seq
+
+    def keep(self, record: Record, change: Change, verdict: str) -> None:
+        """The record now stands like this."""
+        self.records[record.id] = record
+        if verdict == OK:
+            self.runs[record.id] = Run(record.seq, change.base)
+        else:
+            self.runs.pop(record.id, None)
+
+    def remember(self, judged: Judged) -> None:
+        """The change now has its verdict, for this request and every later one."""
+        self.known[judged.cid] = judged
+        self._judged.append(judged)
+
+    def batch(self, author: Author, now: int, tag: str) -> Batch | None:
+        """All of it as one commit, or None when there is nothing to write."""
+        if not self._judged:
+            return None
+        touched = [r for id, r in self.records.items() if r is not self._found.get(id)]
+        return Batch(
+            judged=self._judged,
+            commit=Commit(self.seq, tag, now, author.account, author.device) if touched else None,
+            created=[record for record in touched if record.id not in self._found],
+            updated=[record for record in touched if record.id in self._found],
+            joined=[(r.id, scope) for r in touched for scope in r.scopes - self._before(r)],
+            left=[(r.seq, r.id, scope) for r in touched for scope in self._before(r) - r.scopes],
+        )
+
+    def _before(self, record: Record) -> frozenset[str]:
+        found = self._found.get(record.id)
+        return found.scopes if found else frozenset()
+
+
+def _cids(changes: Iterable[Change]) -> set[str]:
+    """Every change whose verdict may matter: themselves, and those they were built on."""
+    built_on = {cid for change in changes for cid in (*change.seen, change.after) if cid}
+    return built_on | {change.cid for change in changes}

@@ -1,0 +1,75 @@
+"""One exchange with one device about one space: changes in, verdicts and others' rows out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from .author import Author
+from .change import Change
+from .envelope import Envelope, Mark, read
+from .incoming import wrap
+from .log import EMPTY_TAG, Head, Log
+from .pull import pull
+from .push import Pushed, push
+from .rules import Rules
+from .verdicts import Verdict
+
+HISTORY = "history"  # the server lost commits the device has heard of: nothing was applied
+VIEW = "view"  # what the author may see has changed since the cursor was given out
+FLOOR = "floor"  # the cursor is older than the markers of departures that are still kept
+
+
+def exchange(
+    log: Log, rules: Rules, author: Author, request: dict[str, Any] | Envelope, now: int, tag: str
+) -> dict[str, Any]:
+    """Apply what the device sends and answer with what it lacks; raises BadEnvelope."""
+    envelope = request if isinstance(request, Envelope) else read(request, rules)
+    head = log.lock() if envelope.changes else log.head()
+    # Before anything is applied: an edit must not be refused for good just because the record
+    # it belongs to was lost in a restore and is about to be sent again.
+    if _lost_history(log, envelope, head):
+        return _reset(HISTORY, Pushed({}), head)
+    pushed = push(log, rules, author, envelope.changes, now, tag, head)
+    head = log.head() if pushed.verdicts else head
+    reason = _must_start_over(author, envelope, head)
+    if reason:
+        return _reset(reason, pushed, head)
+    return {"results": _results(pushed), **pull(log, author, envelope, head, pushed)}
+
+
+def append(
+    log: Log, rules: Rules, author: Author, changes: Sequence[Change], now: int, tag: str
+) -> dict[str, Verdict]:
+    """Apply changes the service makes itself, under the same rules and as one commit."""
+    incoming = [wrap(change, rules) for change in changes]
+    return push(log, rules, author, incoming, now, tag, log.lock()).verdicts
+
+
+def _lost_history(log: Log, envelope: Envelope, head: Head) -> bool:
+    """Has the device heard of a commit that is not in our history?"""
+    if envelope.cursor and envelope.cursor.seq > head.seq:
+        return True
+    known = envelope.known
+    if known is None or known == Mark(head.seq, head.tag):
+        return False
+    if known.seq == 0:
+        return known.name != EMPTY_TAG
+    return log.tag_at(known.seq) != known.name
+
+
+def _must_start_over(author: Author, envelope: Envelope, head: Head) -> str | None:
+    cursor = envelope.cursor
+    if cursor is None:
+        return None
+    if cursor.name != author.view:
+        return VIEW
+    # A thin walk asks for everything there is, so old departures do not matter to it.
+    return FLOOR if cursor.seq < head.floor and not envelope.thin else None
+
+
+def _reset(reason: str, pushed: Pushed, head: Head) -> dict[str, Any]:
+    at = str(Mark(head.seq, head.tag))
+    return {"reset": reason, "results": _results(pushed), "at": at}
+
+
+def _results(pushed: Pushed) -> dict[str, Any]:
+    return {cid: verdict.wire() for cid, verdict in pushed.verdicts.items()}

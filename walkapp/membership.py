@@ -1,0 +1,63 @@
+"""Which spaces an account belongs to, as whom, and with which grants."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .access import in_force, screens_for
+from .models import Grant, Person, RecordRow, Space
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One person in one space, and the grants that are in force now."""
+
+    space: str
+    space_name: str
+    person: str
+    person_name: str
+    grants: Sequence[Grant]
+
+    def opens(self, screen: str, now: int) -> bool:
+        return screen in screens_for(self.grants, now)
+
+
+def memberships(session: Session, account: str, now: int) -> list[Membership]:
+    """Every space the account has a person in, in the order of their names."""
+    rows = session.execute(
+        select(Space, Person)
+        .join(Person, Person.space == Space.id)
+        .where(Person.account == account)
+        .order_by(Space.name, Space.id)
+    )
+    return [_membership(session, space, person.id, now) for space, person in rows]
+
+
+def grants_of(session: Session, space: str, account: str) -> tuple[str, Sequence[Grant]] | None:
+    """The person this account is in a space, with all its grants; None where it is nobody."""
+    person = session.scalars(
+        select(Person.id)
+        .where(Person.space == space, Person.account == account)
+        .order_by(Person.id)
+    ).first()
+    return None if person is None else (person, _grants(session, space, person))
+
+
+def _membership(session: Session, space: Space, person: str, now: int) -> Membership:
+    grants = in_force(_grants(session, space.id, person), now)
+    return Membership(space.id, space.name, person, _name(session, space.id, person), grants)
+
+
+def _grants(session: Session, space: str, person: str) -> Sequence[Grant]:
+    return session.scalars(
+        select(Grant).where(Grant.space == space, Grant.person == person).order_by(Grant.id)
+    ).all()
+
+
+def _name(session: Session, space: str, person: str) -> str:
+    # From the record itself: a projection may be a moment behind.
+    row = session.get(RecordRow, (space, person))
+    return json.loads(row.body).get("name", "") if row and not row.removed else ""

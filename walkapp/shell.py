@@ -1,0 +1,172 @@
+"""The files a browser gets, packed once: raw, brotli and gzip, named by the hash of their bytes.
+
+Names are stable and freshness comes from the ETag: plain modules import each other by fixed path.
+"""
+
+import gzip
+import json
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+import brotli  # type: ignore[import-untyped]
+
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+}
+MANIFEST_TYPE = "application/manifest+json"
+DOCUMENT_TYPE = "text/html; charset=utf-8"
+DOCUMENT = "/app/"
+MANIFEST = "/manifest.json"
+WORKER = "/static/sw.js"
+NO_WORKER = "/static/no-worker.js"
+FIRST_MODULE = "/static/js/app.js"
+FIRST_SHEET = "/static/css/app.css"
+HASH_DIGITS = 16
+KEPT_PACKINGS = 512
+
+# Only what a tablet without network needs: not the sheets of the pages, not the icons that the
+# system fetches once when the app is put on the home screen.
+OFFLINE_TYPES = (".js", ".css", ".svg")
+SHEETS_OF_PAGES = frozenset({"/static/css/admin.css", "/static/css/start.css"})
+NOT_OFFLINE = SHEETS_OF_PAGES | {WORKER, NO_WORKER}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file, ready to be sent."""
+
+    raw: bytes
+    br: bytes
+    gz: bytes
+    tag: str
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """All files by path, the version of the app they make together, and its service worker."""
+
+    assets: dict[str, Asset]
+    build: str
+    worker: Asset
+    no_worker: Asset
+    changed: float
+
+
+class Document(Protocol):
+    def __call__(self, *, modules: list[str], sheets: list[str], build: str) -> str:
+        """The document of the app, which holds no data and so is a file like any other."""
+
+
+def read_shell(document: Document) -> Shell:
+    """Read `static/` and the manifest, and render the document of the app from what is there."""
+    changed = newest_change()
+    assets = _read_assets()
+    kept = [path for path in sorted(assets) if _is_needed_offline(path)]
+    render = partial(document, modules=boot_modules(assets), sheets=style_sheets(assets))
+    # The document names the build and is part of it: the build is made from its blank form.
+    build = _build(render(build=""), {path: assets[path].tag for path in [*kept, WORKER]})
+    assets[DOCUMENT] = _pack(render(build=build).encode(), DOCUMENT_TYPE)
+    files = {path: assets[path].tag for path in [DOCUMENT, *kept]}
+    return Shell(assets, build, _worker(assets, build, files), assets[NO_WORKER], changed)
+
+
+def newest_change() -> float:
+    """When the newest of the files was written; also moves when one is added or taken away."""
+    files = files_on_disk().values()
+    return sum(file.stat().st_mtime for file in files if file.is_file())
+
+
+def _build(blank: str, hashes: dict[str, str]) -> str:
+    lines = [f"{path} {tag}" for path, tag in hashes.items()]
+    return _hash("\n".join([blank, *lines]).encode())
+
+
+def _worker(assets: dict[str, Asset], build: str, files: dict[str, str]) -> Asset:
+    constants = (
+        f"const BUILD = {json.dumps(build)};\nconst SHELL = {json.dumps(files, indent=1)};\n"
+    )
+    return _pack(constants.encode() + assets[WORKER].raw, TYPES[".js"])
+
+
+def boot_modules(assets: dict[str, Asset]) -> list[str]:
+    """All that the first module imports statically, itself first: what starting waits for."""
+    return _reachable(FIRST_MODULE, assets, _STATIC_IMPORT)
+
+
+def style_sheets(assets: dict[str, Asset]) -> list[str]:
+    """The sheets the app's own sheet imports, itself first."""
+    return _reachable(FIRST_SHEET, assets, _SHEET_IMPORT)
+
+
+_STATIC_IMPORT = re.compile(
+    r"""^[ \t]*(?:import|export)\b(?:[^'"();]*?\bfrom)?\s*['"](\.[^'"]+)['"]""", re.MULTILINE
+)
+_SHEET_IMPORT = re.compile(r"""@import\s+(?:url\()?\s*['"]([^'":]+)['"]""")
+
+
+def _reachable(first: str, assets: dict[str, Asset], link: re.Pattern[str]) -> list[str]:
+    found: dict[str, None] = {}
+    waiting = [first]
+    while waiting:
+        path = waiting.pop(0)
+        if path in assets and path not in found:
+            found[path] = None
+            waiting += _links(path, assets[path].raw.decode(), link)
+    return list(found)
+
+
+def _links(path: str, text: str, link: re.Pattern[str]) -> Iterable[str]:
+    folder = posixpath.dirname(path)
+    return [posixpath.normpath(posixpath.join(folder, to)) for to in link.findall(text)]
+
+
+def files_on_disk() -> dict[str, Path]:
+    """Path in the browser -> file. In a wheel the manifest lies inside `static/`."""
+    static = asset_folder("static")
+    files = {
+        f"/static/{file.relative_to(static).as_posix()}": file
+        for file in sorted(static.rglob("*"))
+        if file.is_file() and file.suffix in TYPES and file.name != "manifest.json"
+    }
+    inside = static / "manifest.json"
+    return files | {MANIFEST: inside if inside.is_file() else static.parent / "manifest.json"}
+
+
+def asset_folder(name: str) -> Path:
+    """A top-level folder: inside the package when installed, beside it in a checkout."""
+    inside = Path(__file__).parent / name
+    return inside if inside.is_dir() else Path(__file__).parent.parent / name
+
+
+def _read_assets() -> dict[str, Asset]:
+    return {
+        path: _pack(file.read_bytes(), MANIFEST_TYPE if path == MANIFEST else TYPES[file.suffix])
+        for path, file in files_on_disk().items()
+        if file.is_file()
+    }
+
+
+def _is_needed_offline(path: str) -> bool:
+    return path == MANIFEST or (path.endswith(OFFLINE_TYPES) and path not in NOT_OFFLINE)
+
+
+@lru_cache(maxsize=KEPT_PACKINGS)
+def _pack(raw: bytes, mime: str) -> Asset:
+    packed = brotli.compress(raw, quality=11)
+    return Asset(raw, packed, gzip.compress(raw, 9, mtime=0), _hash(raw), mime)
+
+
+def _hash(raw: bytes) -> str:
+    return sha256(raw).hexdigest()[:HASH_DIGITS]
