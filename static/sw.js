@@ -1,0 +1,84 @@
+// The service worker: the app's own files, and nothing else, from this tablet.
+// BUILD (the version) and SHELL ({path: hash}) stand above this line; the server puts them there.
+const CACHE = `shell-${BUILD}`
+const DOCUMENT = '/app/'
+
+addEventListener('install', (event) => event.waitUntil(fill()))
+addEventListener('activate', (event) => event.waitUntil(takeOver()))
+addEventListener('message', (event) => {
+  // Updates are offered, not forced: somebody may be in the middle of a visit.
+  if (event.data === 'use new version') skipWaiting()
+})
+addEventListener('fetch', (event) => {
+  const key = keyOf(event.request)
+  if (key) event.respondWith(answer(key, event.request))
+})
+
+/** What a request asks for, if it is a file of the app; all else goes its way untouched. */
+function keyOf({ method, mode, url }) {
+  const { origin, pathname } = new URL(url)
+  if (method !== 'GET' || origin !== location.origin) return null
+  if (mode === 'navigate') return pathname.startsWith(DOCUMENT) ? DOCUMENT : null
+  return pathname in SHELL ? pathname : null
+}
+
+async function answer(key, request) {
+  const cache = await caches.open(CACHE)
+  return (await cache.match(key)) ?? fetch(request)
+}
+
+/** All files or none: a file that is missing or damaged fails the install, and the old version stays. */
+async function fill() {
+  const cache = await caches.open(CACHE)
+  const older = await shellCaches()
+  await Promise.all(Object.entries(SHELL).map(([path, hash]) => keep(cache, older, path, hash)))
+}
+
+async function keep(cache, older, path, hash) {
+  await cache.put(path, (await copyOf(older, path, hash)) ?? (await download(path, hash)))
+}
+
+/** The same file from an earlier version, so that an update fetches only what changed. */
+async function copyOf(older, path, hash) {
+  for (const cache of older) {
+    const found = await cache.match(path)
+    if (found?.headers.get('ETag') === `"${hash}"`) return found
+  }
+}
+
+async function download(path, hash) {
+  // A damaged copy in the browser's own cache would be found again and again: then past it.
+  for (const cache of ['no-cache', 'reload']) {
+    const response = await fetch(path, { cache, redirect: 'error' })
+    if (!response.ok) throw new Error(`${path}: ${response.status}`)
+    const body = await response.arrayBuffer()
+    if ((await hashOf(body)) === hash) return new Response(body, { headers: plain(response, hash) })
+  }
+  throw new Error(`${path} is not what was promised`)
+}
+
+/** The headers, the security policy among them, without what was only about the way here. */
+function plain(response, hash) {
+  const headers = new Headers(response.headers)
+  for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) headers.delete(name)
+  headers.set('ETag', `"${hash}"`)
+  return headers
+}
+
+async function hashOf(body) {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', body))
+  return [...bytes.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+async function takeOver() {
+  const names = await caches.keys()
+  const old = names.filter((name) => name.startsWith('shell-') && name !== CACHE)
+  await Promise.all(old.map((name) => caches.delete(name)))
+  await clients.claim()
+}
+
+/** Newest first; this version's own is among them, with what an interrupted install left. */
+async function shellCaches() {
+  const names = (await caches.keys()).filter((name) => name.startsWith('shell-'))
+  return Promise.all(names.reverse().map((name) => caches.open(name)))
+}

@@ -1,0 +1,24 @@
+"""Where an administrator begins: what is there, and the one next step."""
+
+from flask import Blueprint, g, render_template
+
+from ...clock import now_ms
+from ...queries import people, places
+from .door import looking
+
+blueprint = Blueprint("overview", __name__)
+
+
+@blueprint.get("/")
+def show() -> str:
+    """How far the district is set up."""
+    with looking() as session:
+        schools = [one for one in places.schools(session, g.space) if not one.archived]
+        everybody = [one for one in people.people(session, g.space, now_ms()) if not one.archived]
+    return render_template(
+        "admin/overview.html",
+        schools=schools,
+        rooms=sum(one.rooms for one in schools),
+        people=everybody,
+        not_ready=[one for one in everybody if one.standing != people.READY],
+    )

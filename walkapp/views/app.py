@@ -1,0 +1,75 @@
+"""The installed app: its document, its files, its worker. Nothing here knows who is asking."""
+
+from functools import partial
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app, request
+from jinja2 import Environment
+
+from ..problems import Problem
+from ..security import APP_POLICY
+from ..shell import DOCUMENT, MANIFEST, Asset, Shell, newest_change, read_shell
+
+blueprint = Blueprint("app", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Read and pack the files once, so that answering is only handing out."""
+    app.extensions["walkapp.shell"] = _read(app)
+    if app.debug or app.testing:
+        app.before_request(partial(_read_again_when_changed, app))
+
+
+@blueprint.get(DOCUMENT)
+@blueprint.get(MANIFEST)
+@blueprint.get("/static/<path:name>")
+def file(name: str = "") -> Response:
+    """One file of the app, in the best packing the browser takes."""
+    asset = _shell().assets.get(request.path)
+    if asset is None:
+        raise Problem("not-found")
+    return _answer(asset)
+
+
+@blueprint.get("/sw.js")
+def worker() -> Response:
+    """The service worker with its file list; or, when it has to go, one that takes itself away."""
+    shell = _shell()
+    has_to_go = getattr(current_app.config["WALK"], "kill_worker", False)
+    return _answer(shell.no_worker if has_to_go else shell.worker)
+
+
+def _answer(asset: Asset) -> Response:
+    headers = {
+        "ETag": f'"{asset.tag}"',
+        "Cache-Control": "no-cache",
+        "Vary": "Accept-Encoding",
+        "Content-Security-Policy": APP_POLICY,
+    }
+    if request.if_none_match.contains_weak(asset.tag):
+        return Response(status=304, headers=headers)
+    body, encoding = _best_packing(asset)
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return Response(body, content_type=asset.mime, headers=headers)
+
+
+def _best_packing(asset: Asset) -> tuple[bytes, str]:
+    for body, encoding in ((asset.br, "br"), (asset.gz, "gzip")):
+        if encoding in request.accept_encodings and len(body) < len(asset.raw):
+            return body, encoding
+    return asset.raw, ""
+
+
+def _shell() -> Shell:
+    return cast(Shell, current_app.extensions["walkapp.shell"])
+
+
+def _read(app: Flask) -> Shell:
+    template = cast(Environment, app.jinja_env).get_template("app.html")
+    return read_shell(template.render)
+
+
+def _read_again_when_changed(app: Flask) -> None:
+    if newest_change() != app.extensions["walkapp.shell"].changed:
+        app.extensions["walkapp.shell"] = _read(app)

@@ -1,0 +1,66 @@
+"""Signing in and out, for the app: `POST`, `GET` and `DELETE /api/v1/session`."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from .. import cookies, envelopes
+from ..clock import now_ms
+from ..membership import Membership
+from ..problems import Problem
+from ..signing_in import Visitor, sign_in, sign_out, visitor, visitor_of
+from ..wire import read_json
+
+MOST_BYTES = 10_000
+
+blueprint = Blueprint("session", __name__, url_prefix="/api/v1/session")
+
+
+@blueprint.post("")
+def begin() -> tuple[Response, int]:
+    """Sign in on a device; the browser gets its cookie."""
+    request.max_content_length = MOST_BYTES
+    given = envelopes.sign_in(
+        read_json(request.get_data(), request.content_encoding or "", MOST_BYTES)
+    )
+    token = sign_in(request, given["email"], given["password"], given["device"])
+    answer = jsonify(_shown(visitor_of(token)))
+    cookies.give(answer, request, token)
+    return answer, 201
+
+
+@blueprint.get("")
+def show() -> Response:
+    """Who is signed in here, and where they belong."""
+    return jsonify(_shown(visitor(request)))
+
+
+@blueprint.delete("")
+@blueprint.post("/end")  # some school filters strip every verb but GET and POST
+def end() -> tuple[Response, int]:
+    """Sign out. What waits on the tablet is untouched."""
+    sign_out(request)
+    answer = Response(status=204)
+    cookies.take_back(answer, request)
+    return answer, 204
+
+
+def _shown(found: Visitor | None) -> dict[str, Any]:
+    if found is None:  # or closed in the very moment of signing in
+        raise Problem("signed-out")
+    return {
+        "account": {"id": found.who.account, "email": found.who.email},
+        "spaces": [_space(membership) for membership in found.memberships],
+        "expires": found.who.expires_at,
+        "now": now_ms(),
+    }
+
+
+def _space(membership: Membership) -> dict[str, Any]:
+    return {
+        "id": membership.space,
+        "name": membership.space_name,
+        "person": membership.person,
+        "person_name": membership.person_name,
+        "roles": [{"role": grant.role, "school": grant.school} for grant in membership.grants],
+    }

@@ -1,0 +1,44 @@
+"""Signing in to the pages, by a form that needs no script."""
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from .. import cookies
+from ..clock import now_ms
+from ..problems import Problem
+from ..signing_in import sign_in, sign_out, visitor_of
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+@blueprint.get("/sign-in")
+def show() -> str:
+    return render_template("sign_in.html", problem=None, email="")
+
+
+@blueprint.post("/sign-in")
+def begin() -> Response | tuple[str, int, dict[str, str]]:
+    """On to the administration for who may enter it, to the app for everyone else."""
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    try:
+        token = sign_in(request, email, password)
+    except Problem as problem:
+        page = render_template("sign_in.html", problem=problem, email=email)
+        return page, problem.entry.status, problem.headers
+    answer = redirect(_first_page(token), 303)
+    cookies.give(answer, request, token)
+    return answer
+
+
+@blueprint.post("/sign-out")
+def end() -> Response:
+    """Nobody is signed in here any more. What waits on the tablet is untouched."""
+    sign_out(request)
+    answer = redirect("/", 303)
+    cookies.take_back(answer, request)
+    return answer
+
+
+def _first_page(token: str) -> str:
+    visitor = visitor_of(token)
+    return "/admin/" if visitor and visitor.opens("admin", now_ms()) else "/app/"
