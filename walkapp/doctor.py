@@ -166,10 +166,11 @@ def rubric_versions(session: Session, _config: Config) -> Iterator[Finding]:
 def demo_accounts(session: Session, config: Config) -> Iterator[Finding]:
     if session.scalar(select(Account.id).where(Account.demo).limit(1)) is None:
         return
-    if config.is_loopback:
+    if config.is_loopback and not config.proxy:
         yield Finding("There are demo sign-ins, and only this machine reaches the server")
         return
-    said = f"There are demo sign-ins, and other machines reach the server on {config.host}"
+    way = "through a proxy" if config.proxy else f"on {config.host}"
+    said = f"There are demo sign-ins, and other machines reach the server {way}"
     yield Finding(said, "Demo sign-ins are refused there. Start real work with a new WALK_HOME.")
 
 

@@ -211,6 +211,11 @@ ENGINE = {
         "Something else already has this number.",
         f"{_KEPT} Save a copy, and begin it anew.",
     ),
+    "cid-reused": Entry(
+        409,
+        "The number of this change was already used for something else.",
+        f"{_KEPT} Try it again; it then goes as a change of its own.",
+    ),
     "needs-earlier-change": Entry(
         409,
         "An earlier change that this one builds on was not accepted.",

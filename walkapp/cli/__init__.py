@@ -61,7 +61,8 @@ def sentence_of(trouble: Exception) -> str:
 def main() -> None:
     """Learning walks on tablets that work all day without a network.
 
-    Settings come from WALK_HOME, WALK_DATABASE, WALK_HOST, WALK_PORT, WALK_SECRET and WALK_PROXY.
+    Settings come from WALK_HOME, WALK_DATABASE, WALK_HOST, WALK_PORT, WALK_SECRET, WALK_PROXY and
+    WALK_KILL_WORKER.
     """
 
 

@@ -35,7 +35,7 @@ def file(name: str = "") -> Response:
 def worker() -> Response:
     """The service worker with its file list; or, when it has to go, one that takes itself away."""
     shell = _shell()
-    has_to_go = getattr(current_app.config["WALK"], "kill_worker", False)
+    has_to_go = current_app.config["WALK"].kill_worker
     return _answer(shell.no_worker if has_to_go else shell.worker)
 
 

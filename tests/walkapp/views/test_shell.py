@@ -4,9 +4,9 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from types import SimpleNamespace
 
 import brotli
 import pytest
@@ -205,7 +205,7 @@ def test_a_changed_worker_is_a_new_build(static: Path, client: FlaskClient) -> N
 def test_the_kill_switch_serves_a_worker_that_takes_itself_away(
     app: Flask, client: FlaskClient
 ) -> None:
-    app.config["WALK"] = SimpleNamespace(kill_worker=True)
+    app.config["WALK"] = replace(app.config["WALK"], kill_worker=True)
     script = client.get("/sw.js")
     assert script.status_code == 200 and script.mimetype == "text/javascript"
     assert "unregister()" in script.text and "SHELL" not in script.text

@@ -1,0 +1,36 @@
+"""Schools, rooms, people, roles and rubric versions: entered through the log, or not at all.
+
+Every function takes an open writing session and leaves the record, the rows of its own tables
+and an audit row in that one transaction. `actor` is the id of the account that asked, or SERVICE.
+"""
+
+from ..queries.accounts import email_of
+from .accounts import set_account_password
+from .grants import NewGrant, add_grant, end_grant
+from .people import add_person, change_person
+from .refused import Refused
+from .rooms import add_room, change_room
+from .schools import add_school, change_school
+from .sign_ins import end_all_sign_ins, end_sign_in
+from .spaces import create_space, publish_rubrics
+from .writing import SERVICE
+
+__all__ = [
+    "SERVICE",
+    "NewGrant",
+    "Refused",
+    "add_grant",
+    "add_person",
+    "add_room",
+    "add_school",
+    "change_person",
+    "change_room",
+    "change_school",
+    "create_space",
+    "email_of",
+    "end_all_sign_ins",
+    "end_grant",
+    "end_sign_in",
+    "publish_rubrics",
+    "set_account_password",
+]
