@@ -1,0 +1,64 @@
+// @ts-check
+/**
+ * An observation as a screen begins it, the paths it is edited by, and the words for its states.
+ * @typedef {import("./types.js").Body} Body
+ */
+
+/** The edits that are paths of an observation; a screen never spells a path itself. */
+export const path = {
+  /** @param {string} indicator */
+  rating: (indicator) => `ratings/${indicator}`,
+  /** @param {string} gate */
+  gate: (gate) => `gates/${gate}`,
+  /** @param {string} field */
+  context: (field) => `context/${field}`,
+  /** @param {string} count */
+  count: (count) => `counts/${count}`,
+  /** @param {string} note */
+  evidence: (note) => `evidence/${note}`,
+  /** @param {string} field */
+  answer: (field) => `answers/${field}`,
+}
+
+/**
+ * A draft with nothing rated yet.
+ * @param {{walk: string, visit: string, number: number, school: string, rubric: string, observer: string,
+ *   date: string, startedAt: number, form?: "full"|"short", focus?: string}} begin
+ * @returns {Body}
+ */
+export function newObservation(begin) {
+  const { walk, visit, number, school, rubric, observer, date, startedAt, form = 'full', focus } = begin
+  const facts = { walk, visit, number, school, rubric, observer, state: 'draft', form, date, started_at: startedAt }
+  const maps = { context: {}, gates: {}, ratings: {}, counts: {}, evidence: {}, answers: {} }
+  return focus ? { ...facts, focus, ...maps } : { ...facts, ...maps }
+}
+
+/**
+ * @param {Body} body of an observation
+ * @param {"walk"|"drop-in"} [walkKind] whose desk it goes to
+ * @returns {string}
+ */
+export function stateWords(body, walkKind = 'walk') {
+  if (body.state === 'submitted') return walkKind === 'walk' ? 'given to the principal' : 'given to the lead'
+  if (body.state === 'released') return 'released'
+  if (body.returned) return body.returned.verb === 'reopen' ? 'reopened' : 'sent back'
+  return 'draft'
+}
+
+/**
+ * Were the ratings given once and sent back? From then on words may change and ratings may not.
+ * @param {Body} body
+ */
+export function areRatingsFrozen(body) {
+  return Boolean(body.returned)
+}
+
+/**
+ * The notes in the order they were written.
+ * @param {Body} body
+ * @returns {Array<Body & {id: string}>}
+ */
+export function evidenceOf(body) {
+  const notes = Object.entries(body.evidence ?? {}).map(([id, note]) => ({ id, ...note }))
+  return notes.sort((a, b) => (a.order ?? a.at) - (b.order ?? b.at) || (a.id < b.id ? -1 : 1))
+}

@@ -1,0 +1,71 @@
+// @ts-check
+/** Times as a person says them, in the tablet's own time zone and on a 24-hour clock. */
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const MINUTE_MS = 60_000
+
+/**
+ * "14:02" today, "yesterday, 14:02", else "3 Nov, 14:02", with the year when it is another one.
+ * @param {number} ms
+ * @param {number} now
+ */
+export function sayTime(ms, now) {
+  const then = new Date(ms)
+  const clock = `${two(then.getHours())}:${two(then.getMinutes())}`
+  if (dateOf(ms) === dateOf(now)) return clock
+  return `${sayDay(dateOf(ms), now)}, ${clock}`
+}
+
+/**
+ * "today", "yesterday", else "3 Nov" or "3 Nov 2025".
+ * @param {string} date YYYY-MM-DD
+ * @param {number} now
+ */
+export function sayDay(date, now) {
+  if (date === dateOf(now)) return 'today'
+  if (date === dayBefore(now)) return 'yesterday'
+  const [year, month, day] = date.split('-').map(Number)
+  const short = `${day} ${MONTHS[month - 1]}`
+  return year === new Date(now).getFullYear() ? short : `${short} ${year}`
+}
+
+/**
+ * The local calendar day, "YYYY-MM-DD".
+ * @param {number} ms
+ */
+export function dateOf(ms) {
+  const then = new Date(ms)
+  return `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())}`
+}
+
+/**
+ * "3 minutes", "2 hours", "5 days": how long ago, rounded down.
+ * @param {number} ms
+ * @param {number} now
+ */
+export function sayAge(ms, now) {
+  const minutes = Math.max(0, Math.floor((now - ms) / MINUTE_MS))
+  if (minutes < 1) return 'less than a minute'
+  if (minutes < 60) return counted(minutes, 'minute')
+  if (minutes < 48 * 60) return counted(Math.floor(minutes / 60), 'hour')
+  return counted(Math.floor(minutes / (24 * 60)), 'day')
+}
+
+/** @param {number} number @param {string} unit */
+function counted(number, unit) {
+  return `${number} ${unit}${number === 1 ? '' : 's'}`
+}
+
+/** @param {number} now */
+function dayBefore(now) {
+  const day = new Date(now)
+  // Noon, because a day that changes to summer time has 23 hours.
+  day.setHours(12)
+  day.setDate(day.getDate() - 1)
+  return dateOf(day.getTime())
+}
+
+/** @param {number} number */
+function two(number) {
+  return String(number).padStart(2, '0')
+}

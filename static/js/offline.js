@@ -1,0 +1,130 @@
+// @ts-check
+/**
+ * Being ready without a network, said truthfully: the service worker, new versions of the app, and a place in this tablet's
+ * storage that the browser promises not to clear.
+ *
+ * @typedef {import("./store/store.js").Store} Store
+ * @typedef {(apply: () => void) => void} Offer
+ */
+
+const WORKER = '/sw.js'
+const SCOPE = '/app/'
+const USE_NEW_VERSION = 'use new version'
+const CHECK_EVERY_MS = 3_600_000
+
+/** Only these may ever become a script of their own. */
+const SCRIPTS = new Set([WORKER])
+
+/**
+ * Register the worker and watch for new versions. They are offered, never forced: `onOffer` gets a function to call when the
+ * person agrees and nothing is half typed.
+ * @param {{onOffer?: Offer, onReady?: (isReady: boolean) => void, now?: () => number}} [options]
+ */
+export async function startOffline({ onOffer = () => {}, onReady = () => {}, now = Date.now } = {}) {
+  const workers = navigator.serviceWorker
+  // Plain http, or a browser that was told not to: the app works, only not without the network.
+  if (!workers) return onReady(false)
+  reloadOnce(workers)
+  const registration = await workers.register(trusted(WORKER), { scope: SCOPE, updateViaCache: 'none' })
+  offerUpdates(registration, workers, onOffer)
+  checkHourly(registration, now)
+  await workers.ready
+  workers.addEventListener('controllerchange', async () => onReady(await isReadyOffline()))
+  onReady(await isReadyOffline())
+}
+
+/**
+ * Would the app start now without a network? A worker controls this page, and its cache holds everything the page consists of.
+ * @returns {Promise<boolean>}
+ */
+export async function isReadyOffline() {
+  if (!navigator.serviceWorker?.controller || !('caches' in globalThis)) return false
+  const names = (await caches.keys()).filter((name) => name.startsWith('shell-'))
+  for (const name of names) if (await holdsApp(await caches.open(name))) return true
+  return false
+}
+
+/**
+ * Ask the browser to keep this tablet's data when the first observation is saved, and tell the store the answer.
+ * @param {Store} store
+ */
+export async function askToStay(store) {
+  const storage = navigator.storage
+  // Some engines have no such promise to give; then nothing is known.
+  if (!storage?.persisted) return
+  store.note({ persisted: await storage.persisted() })
+  const ask = async (/** @type {Event} */ event) => {
+    const { kinds, here, fromServer } = /** @type {CustomEvent} */ (event).detail
+    if (!here || fromServer || !kinds.includes('observation')) return
+    store.removeEventListener('changed', ask)
+    if (!store.status().persisted) store.note({ persisted: await storage.persist() })
+  }
+  store.addEventListener('changed', ask)
+}
+
+/** @param {Cache} cache */
+async function holdsApp(cache) {
+  const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname))
+  return [SCOPE, ...filesOfPage()].every((path) => kept.has(path))
+}
+
+/** What the document names: its scripts, the modules of its boot path, its styles. */
+function filesOfPage() {
+  const named = document.querySelectorAll('script[src], link[rel=modulepreload], link[rel=stylesheet]')
+  return [...named].map(
+    (element) => new URL(element.getAttribute('src') ?? element.getAttribute('href') ?? '', location.href).pathname,
+  )
+}
+
+/** @param {ServiceWorkerRegistration} registration @param {ServiceWorkerContainer} workers @param {Offer} onOffer */
+function offerUpdates(registration, workers, onOffer) {
+  const offer = () => {
+    const waiting = registration.waiting
+    // Without a controller this is the first install, not a new version.
+    if (waiting && workers.controller) onOffer(() => waiting.postMessage(USE_NEW_VERSION))
+  }
+  offer()
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', offer)
+  })
+}
+
+/**
+ * Every tab follows once when a new version takes over; the first install is no reason to reload.
+ * @param {ServiceWorkerContainer} workers
+ */
+function reloadOnce(workers) {
+  let isNew = Boolean(workers.controller)
+  let done = false
+  workers.addEventListener('controllerchange', () => {
+    if (isNew && !done) {
+      done = true
+      location.reload()
+    }
+    isNew = true
+  })
+}
+
+/** @param {ServiceWorkerRegistration} registration @param {() => number} now */
+function checkHourly(registration, now) {
+  let checkedAt = now()
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible' || now() - checkedAt < CHECK_EVERY_MS) return
+    checkedAt = now()
+    // No network is no news.
+    registration.update().catch(() => {})
+  })
+}
+
+/** The page's policy lets a script address through only from here. @param {string} path @returns {string} */
+function trusted(path) {
+  const types = /** @type {any} */ (globalThis).trustedTypes
+  if (!types) return path
+  return types.createPolicy('app', { createScriptURL: known }).createScriptURL(path)
+}
+
+/** @param {string} path */
+function known(path) {
+  if (SCRIPTS.has(path)) return path
+  throw new TypeError(`${path} is not a script of this app`)
+}

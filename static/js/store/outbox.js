@@ -1,0 +1,174 @@
+// @ts-check
+/**
+ * What goes out: batches of waiting changes in the order they were made, and what a person does about refused ones.
+ *
+ * @typedef {import("./reading.js").Keeper} Keeper
+ * @typedef {import("./desk.js").Entry} Entry
+ * @typedef {import("../core/types.js").Problem} Problem
+ * @typedef {{cid: string, change: import("../core/types.js").Change, hash: string}} Sending one change on its way, as it is sent
+ */
+import { hashOf } from '../core/canonical.js'
+import { Desk } from './desk.js'
+import { forgetKept, lastNumber, seenBy } from './records.js'
+import { step } from './step.js'
+
+/** The server takes 1 MB for a whole request; other spaces and the envelope need room as well. */
+const BATCH_CHARACTERS = 600_000
+const MOST_CHANGES = 256
+/** A sent change is kept longer than the oldest backup a server may be restored from. */
+const SENT_KEEP_MS = 120 * 24 * 3_600_000
+const PRUNE_AT_ONCE = 100
+
+/**
+ * The next changes to send. From here on they never change again: the server may get them and its answer may be lost.
+ * @param {Keeper} keeper
+ * @param {string} space
+ * @param {number} [most]
+ * @param {Set<string>} [except] changes to leave out for now, with all that follows on the same record
+ * @returns {Promise<Sending[]>}
+ */
+export async function batch(keeper, space, most = MOST_CHANGES, except = new Set()) {
+  /** @type {Entry[]} */
+  let chosen = []
+  const waiting = (await waitingIn(keeper)).filter((entry) => entry.space === space)
+  const cids = fitting(without(waiting, except), most).map((entry) => entry.change.cid)
+  await step(keeper, async (read) => {
+    const entries = await read('outbox', cids)
+    chosen = [...entries.values()].sort((a, b) => a.n - b.n)
+    const desk = new Desk()
+    for (const entry of chosen.filter((one) => !one.frozen)) desk.putEntry(entry.change.cid, { ...entry, frozen: true })
+    return desk.touchedEntries.size ? desk.writes() : null
+  })
+  return Promise.all(chosen.map(async ({ change }) => ({ cid: change.cid, change, hash: await hashOf(change) })))
+}
+
+/** Everything that waits, in order. @param {Keeper} keeper @returns {Promise<Entry[]>} */
+export async function waitingIn(keeper) {
+  const kept = await keeper.db.tx('outbox', 'readonly', (t) => t.objectStore('outbox').index('n').getAll())
+  return Promise.all(kept.map(async (/** @type {any} */ one) => ({ ...(await keeper.seal.unseal(one.box)), n: one.n })))
+}
+
+/** @param {Keeper} keeper @param {string} space @returns {Promise<{known: string|null, cursor: string|null}>} */
+export async function cursorOf(keeper, space) {
+  const kept = await keeper.db.get('meta', `space:${space}`)
+  const place = kept ? await keeper.seal.unseal(kept.box) : {}
+  return { known: place.known ?? null, cursor: place.cursor ?? null }
+}
+
+/** @param {Keeper} keeper @returns {Promise<import("../core/types.js").NeedsYou[]>} newest first */
+export async function needsYou(keeper) {
+  const kept = await keeper.db.tx('refused', 'readonly', (t) => t.objectStore('refused').index('n').getAll())
+  const refused = await Promise.all(kept.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
+  const doubted = (await waitingIn(keeper)).filter((entry) => entry.doubt)
+  const items = [
+    ...refused.map(({ space, change, verdict, problem, at }) => ({ ...named(change), space, verdict, problem, at })),
+    ...doubted.map(({ space, change, doubt }) => ({
+      ...named(change),
+      space,
+      verdict: 'doubt',
+      problem: { code: 'receipt-differs' },
+      at: doubt?.at ?? 0,
+    })),
+  ]
+  return /** @type {any[]} */ (items).sort((a, b) => b.at - a.at)
+}
+
+/**
+ * Put a refused change away for good. A record that lives only in it goes with it.
+ * @param {Keeper} keeper
+ * @param {string} cid
+ */
+export async function dismiss(keeper, cid) {
+  return withRefused(keeper, cid, async (desk, refused, doc) => {
+    if (doc?.keptCid === cid) forgetKept(desk, refused.change.id, doc)
+    desk.drops.push({ store: 'refused', key: cid })
+  })
+}
+
+/**
+ * Offer a refused change once more under a new id: a refused beginning whole, as the record stands now, else the same paths
+ * laid over what is known by now.
+ * @param {Keeper} keeper
+ * @param {string} cid
+ */
+export async function tryAgain(keeper, cid) {
+  const again = keeper.newId()
+  const at = keeper.now()
+  return withRefused(keeper, cid, async (desk, { space, change, verdict }, doc) => {
+    const { id, kind } = change
+    if (verdict === 'held') return
+    const whole = change.new && ((doc && (desk.replayed(doc) ?? doc.body)) || change.new)
+    if (doc?.keptCid === cid) forgetKept(desk, id, doc)
+    const target = desk.doc(id, kind, space)
+    const content = whole ? { new: whole } : { base: target.seq, seen: seenBy(target), set: change.set }
+    const next = { cid: again, kind, id, at, ...content }
+    target.pending.push(again)
+    const n = (await lastNumber(keeper)) + 1
+    desk.putEntry(again, { n, space, change: /** @type {any} */ (next), since: at, frozen: false, closed: true })
+    desk.drops.push({ store: 'refused', key: cid })
+  })
+}
+
+/**
+ * Everything that is only on this tablet, in words another tablet or the server can read.
+ * @param {Keeper} keeper @param {string} account
+ */
+export async function exportUnsent(keeper, account) {
+  const waiting = (await waitingIn(keeper)).map(({ space, change, since }) => ({ space, change, since }))
+  return { format: 'walkapp-unsent', version: 1, account, at: keeper.now(), waiting, needs_you: await needsYou(keeper) }
+}
+
+/** Let go of sent changes that every backup covers by now. @param {Keeper} keeper */
+export async function pruneSent(keeper) {
+  const kept = await keeper.db.tx('sent', 'readonly', (t) => t.objectStore('sent').index('n').getAll(null, PRUNE_AT_ONCE))
+  const sent = await Promise.all(kept.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
+  const old = sent.filter((one) => one.at < keeper.now() - SENT_KEEP_MS).map((one) => one.change.cid)
+  if (old.length === 0) return
+  await step(keeper, async () => ({ put: [], drop: old.map((key) => ({ store: 'sent', key })) }))
+}
+
+/**
+ * @param {Keeper} keeper @param {string} cid
+ * @param {(desk: Desk, refused: import("./desk.js").Refused, doc: import("./reading.js").Doc|undefined) => Promise<void>} act
+ * @returns {Promise<import("./store.js").Touched>}
+ */
+async function withRefused(keeper, cid, act) {
+  let touched = { ids: /** @type {string[]} */ ([]), kinds: /** @type {string[]} */ ([]) }
+  await step(keeper, async (read) => {
+    const refused = (await read('refused', [cid])).get(cid)
+    if (!refused) return null
+    const desk = await Desk.lay(read, [refused.change.id])
+    await act(desk, refused, desk.docs.get(refused.change.id))
+    touched = desk.touched()
+    return desk.writes()
+  })
+  return touched
+}
+
+/**
+ * What is left out takes along what was built on it: the server must not judge that alone.
+ * @param {Entry[]} waiting @param {Set<string>} except
+ */
+function without(waiting, except) {
+  const stuck = new Set(except)
+  return waiting.filter(({ change }) => {
+    const isStuck = stuck.has(change.cid) || stuck.has(change.id) || stuck.has(change.after ?? '')
+    if (isStuck) stuck.add(change.id).add(change.cid)
+    return !isStuck
+  })
+}
+
+/** @param {Entry[]} waiting @param {number} most */
+function fitting(waiting, most) {
+  let room = BATCH_CHARACTERS
+  const end = waiting.findIndex(({ change }, index) => {
+    room -= JSON.stringify(change).length
+    return index === most || (room < 0 && index > 0)
+  })
+  return end < 0 ? waiting : waiting.slice(0, end)
+}
+
+/** @param {import("../core/types.js").Change} change */
+function named(change) {
+  return { cid: change.cid, kind: change.kind, id: change.id, change }
+}

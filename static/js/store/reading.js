@@ -1,0 +1,215 @@
+// @ts-check
+/**
+ * The reading half: what the first paint needs. Local truth is the server's row with own waiting changes laid over it, and it
+ * is worked out when something changes, so that reading is one `get`.
+ *
+ * @typedef {import("./db.js").Schema} Schema
+ * @typedef {ReturnType<typeof import("./db.js").connect>} Database
+ * @typedef {import("./seal.js").Seal} Seal
+ * @typedef {import("../core/types.js").Body} Body
+ * @typedef {import("../core/types.js").Change} Change
+ * @typedef {import("../core/types.js").LocalRecord} LocalRecord
+ * @typedef {import("../core/types.js").ListRow} ListRow
+ * @typedef {{db: Database, seal: Seal, now: () => number, newId: () => string}} Keeper what every part of the store is handed
+ *
+ * @typedef {object} Doc one record as it lies in `docs`, unsealed
+ * @property {string} kind
+ * @property {string} space
+ * @property {number} seq of `body`; 0 when the server has none
+ * @property {Body|null} body the server's row
+ * @property {Body|null} [mine] the local truth, where it differs from `body`
+ * @property {string[]} pending own changes in the outbox, in the order they were made
+ * @property {Array<{seq: number, change: Change}>} echo own changes the server merged and no row has brought back yet
+ * @property {Body|null} [kept] a record the server refused to begin: it lives on here and needs its person
+ * @property {string} [keptCid]
+ * @property {number|null} receipt when the server last said that it holds own work on this record
+ * @property {{seq: number, body: Body}} [earlier] what stood here before the server was restored from a backup
+ */
+
+/** @type {Schema} */
+export const SCHEMA = {
+  version: 1,
+  upgrade(db) {
+    db.createObjectStore('docs', { keyPath: 'id' })
+    db.createObjectStore('rows', { keyPath: 'id' }).createIndex('order', 'order')
+    db.createObjectStore('outbox', { keyPath: 'cid' }).createIndex('n', 'n')
+    db.createObjectStore('sent', { keyPath: 'cid' }).createIndex('n', 'n')
+    db.createObjectStore('refused', { keyPath: 'cid' }).createIndex('n', 'n')
+    db.createObjectStore('meta', { keyPath: 'name' })
+  },
+}
+
+export const PAGE = 50
+
+/**
+ * Which list a row stands in. The letter is the one thing about a record's kind that is not sealed: without it, the newest 50
+ * observations would cost unsealing every row of the tablet. It tells no more than how long each list is.
+ * @type {Record<string, string>}
+ */
+const SHELVES = {
+  observation: 'o',
+  walk: 'w',
+  visit: 'v',
+  visit_room: 'b',
+  review: 'c',
+  school: 's',
+  room: 'r',
+  person: 'p',
+  rubric: 'i',
+}
+const OTHER_SHELF = 'x'
+
+/** Kinds whose list row holds the whole body: small ones. The others keep a summary there. */
+const SUMMARISED = new Set(['observation', 'rubric', 'review'])
+
+/** @param {string} kind */
+export function shelfOf(kind) {
+  return SHELVES[kind] ?? OTHER_SHELF
+}
+
+/** @param {string} kind */
+export function isSummarised(kind) {
+  return SUMMARISED.has(kind)
+}
+
+/** What the tablet shows of a record; null when there is nothing to show. @param {Doc} doc @returns {Body|null} */
+export function shownOf(doc) {
+  return doc.mine === undefined ? doc.body : doc.mine
+}
+
+/**
+ * The record as this tablet knows it, or null.
+ * @param {Keeper} keeper
+ * @param {string} id
+ * @returns {Promise<LocalRecord|null>}
+ */
+export async function read(keeper, id) {
+  const kept = await keeper.db.get('docs', id)
+  return kept ? local(id, await keeper.seal.unseal(kept.box)) : null
+}
+
+/**
+ * One page of a list, newest first. The next page starts `before` the last line of this one.
+ * @param {Keeper} keeper
+ * @param {string} kind
+ * @param {{space?: string, limit?: number, before?: Pick<ListRow, "at" | "id">}} [options]
+ * @returns {Promise<ListRow[]>}
+ */
+export async function list(keeper, kind, { space, limit = PAGE, before } = {}) {
+  const range = shelfRange(kind, before)
+  const rows = await keeper.db.tx('rows', 'readonly', (t) => lastOf(t.objectStore('rows').index('order'), range, limit))
+  const lines = await Promise.all(rows.map((/** @type {any} */ row) => line(keeper, row)))
+  const wanted = lines.filter((one) => one.kind === kind && (!space || one.space === space))
+  if (wanted.length === rows.length || rows.length < limit) return wanted
+  // Some lines were of another space: go on until the page is full, so that a short page always means the end.
+  const rest = { space, limit: limit - wanted.length, before: lines[lines.length - 1] }
+  return [...wanted, ...(await list(keeper, kind, rest))]
+}
+
+/**
+ * Every record of a kind that comes in small numbers, whole, oldest first.
+ * @param {Keeper} keeper
+ * @param {string} kind
+ * @returns {Promise<LocalRecord[]>}
+ */
+export async function all(keeper, kind) {
+  const rows = await keeper.db.tx('rows', 'readonly', (t) => t.objectStore('rows').index('order').getAll(shelfRange(kind)))
+  const lines = await Promise.all(rows.map((/** @type {any} */ row) => line(keeper, row)))
+  const ours = lines.filter((one) => one.kind === kind)
+  if (!isSummarised(kind)) return ours.map(({ summary, at: _at, ...rest }) => ({ ...rest, body: summary }))
+  const records = await Promise.all(ours.map((one) => read(keeper, one.id)))
+  return records.filter((one) => one !== null)
+}
+
+/**
+ * Where own work on the record is: when the server's receipt came, and whether anything still waits for one.
+ * @param {Keeper} keeper
+ * @param {string} id
+ */
+export async function receiptOf(keeper, id) {
+  const kept = await keeper.db.get('docs', id)
+  if (!kept) return { at: null, waiting: false }
+  /** @type {Doc} */
+  const doc = await keeper.seal.unseal(kept.box)
+  return { at: doc.receipt, waiting: doc.pending.length > 0 }
+}
+
+/**
+ * The counts the status line speaks from.
+ * @param {Keeper} keeper
+ * @returns {Promise<Pick<import("../core/types.js").Status,
+ *   "waiting"|"oldestWaitingAt"|"needsYou"|"held"|"lastReceiptAt">>}
+ */
+export async function countWaiting(keeper) {
+  const { waiting, oldest, refused, meta } = await keeper.db.tx(['outbox', 'refused', 'meta'], 'readonly', placeCounts)
+  const notes = await Promise.all(refused.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
+  const facts = await Promise.all(meta.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
+  const receipts = facts.map((fact) => fact.lastReceiptAt ?? 0)
+  const doubts = facts.reduce((sum, fact) => sum + (fact.doubts ?? 0), 0)
+  const held = notes.filter((note) => note.verdict === 'held').length
+  return {
+    waiting,
+    oldestWaitingAt: oldest ? (await keeper.seal.unseal(oldest.box)).since : null,
+    needsYou: notes.length - held + doubts,
+    held,
+    lastReceiptAt: Math.max(0, ...receipts) || null,
+  }
+}
+
+/** @param {IDBTransaction} t @returns {{result: any}} */
+function placeCounts(t) {
+  const outbox = t.objectStore('outbox').count()
+  const oldest = t.objectStore('outbox').index('n').getAll(null, 1)
+  const refused = t.objectStore('refused').getAll()
+  const meta = t.objectStore('meta').getAll()
+  return {
+    get result() {
+      return { waiting: outbox.result, oldest: oldest.result[0], refused: refused.result, meta: meta.result }
+    },
+  }
+}
+
+/** @param {string} id @param {Doc} doc @returns {LocalRecord|null} */
+function local(id, doc) {
+  const body = shownOf(doc)
+  return body && { id, kind: doc.kind, space: doc.space, seq: doc.seq, body, waiting: doc.pending.length > 0 }
+}
+
+/** @param {Keeper} keeper @param {{id: string, order: [string, number], box: any}} row @returns {Promise<ListRow>} */
+async function line(keeper, row) {
+  return { ...(await keeper.seal.unseal(row.box)), id: row.id, at: row.order[1] }
+}
+
+/** @param {string} kind @param {Pick<ListRow, "at" | "id">} [before] */
+function shelfRange(kind, before) {
+  const shelf = shelfOf(kind)
+  // An array sorts after every number, so this end stands behind the whole shelf.
+  const end = before ? [shelf, before.at, before.id] : [shelf, []]
+  return IDBKeyRange.bound([shelf], end, false, true)
+}
+
+/**
+ * The last of an index, the very last first.
+ * @param {IDBIndex} index @param {IDBKeyRange|null} range @param {number} count
+ * @returns {{result: any}}
+ */
+export function lastOf(index, range, count) {
+  if ('getAllRecords' in index) return newestRecords(index, range, count)
+  /** @type {any[]} */
+  const result = []
+  index.openCursor(range, 'prev').onsuccess = (event) => {
+    const cursor = /** @type {IDBRequest<IDBCursorWithValue|null>} */ (event.target).result
+    if (cursor && result.push(cursor.value) < count) cursor.continue()
+  }
+  return { result }
+}
+
+/** @param {any} index @param {IDBKeyRange|null} query @param {number} count */
+function newestRecords(index, query, count) {
+  const request = index.getAllRecords({ query, count, direction: 'prev' })
+  return {
+    get result() {
+      return request.result.map((/** @type {any} */ record) => record.value)
+    },
+  }
+}

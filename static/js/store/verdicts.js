@@ -1,0 +1,116 @@
+// @ts-check
+/**
+ * The server's word on one change, and what follows from it on this tablet.
+ *
+ * @typedef {import("./desk.js").Desk} Desk
+ * @typedef {import("./desk.js").Entry} Entry
+ * @typedef {import("./reading.js").Doc} Doc
+ * @typedef {import("./outbox.js").Sending} Sending
+ * @typedef {import("../core/types.js").Verdict} Verdict
+ * @typedef {{entry: Entry, doc: Doc, verdict: Verdict, at: number, cursor: number}} Settling
+ */
+import { applyChange } from '../core/merge.js'
+
+/** @type {Record<string, (desk: Desk, settling: Settling) => void>} */
+const SETTLE = { ok, merged, refused, held }
+
+/**
+ * Settle one sent change. A receipt that does not carry the hash of what was sent proves nothing: the change stays and is flagged.
+ * @param {Desk} desk
+ * @param {Sending} sending
+ * @param {Verdict} verdict
+ * @param {number} at
+ * @param {number} cursor the place in the feed before this answer
+ * @returns {"ok"|"merged"|"refused"|"held"|"doubt"|"known"}
+ */
+export function settle(desk, { cid, hash, change }, verdict, at, cursor) {
+  const entry = desk.entries.get(cid)
+  // Another tab had the same answer and was quicker.
+  if (!entry) return 'known'
+  if (!SETTLE[verdict.verdict] || verdict.hash !== hash) {
+    desk.putEntry(cid, { ...entry, doubt: { at, times: (entry.doubt?.times ?? 0) + 1 } })
+    return 'doubt'
+  }
+  const doc = desk.doc(change.id, change.kind, entry.space)
+  desk.takeOut(cid, doc)
+  SETTLE[verdict.verdict](desk, { entry, doc, verdict, at, cursor })
+  return verdict.verdict
+}
+
+/** "ok" means: the row is now what this tablet holds. @param {Desk} desk @param {Settling} settling */
+function ok(desk, settling) {
+  const { entry, doc, verdict, cursor } = settling
+  keepSent(desk, settling)
+  const seq = verdict.seq ?? 0
+  // A receipt from before the cursor says nothing new: the feed was there already, and perhaps beyond.
+  if (seq <= cursor || seq <= doc.seq) return
+  const body = applyChange(doc.body, entry.change)
+  if (body === null) return
+  rebase(desk, doc, seq)
+  Object.assign(doc, { body, seq, kept: null })
+}
+
+/** Show the change until the merged row itself arrives. @param {Desk} desk @param {Settling} settling */
+function merged(desk, settling) {
+  const { entry, doc, verdict, cursor } = settling
+  keepSent(desk, settling)
+  const seq = verdict.seq ?? 0
+  if (seq > cursor && seq > doc.seq) doc.echo.push({ seq, change: entry.change })
+}
+
+/** @param {Desk} desk @param {Settling} settling */
+function refused(desk, { entry, doc, verdict, at }) {
+  const { change } = entry
+  if (doc.body === null && change.new) {
+    // The record lives only here. It stays readable and editable, and needs its person.
+    doc.kept = change.new
+    doc.keptCid = change.cid
+  } else if (doc.body === null && doc.kept) {
+    doc.kept = applyChange(doc.kept, change)
+    return
+  } else if (doc.body === null && beginsAgain(desk, doc)) {
+    return
+  }
+  note(desk, entry, 'refused', verdict, at)
+}
+
+/**
+ * The space keeps it for its lead; this tablet forgets what it said and says so.
+ * @param {Desk} desk @param {Settling} settling
+ */
+function held(desk, { entry, doc, verdict, at }) {
+  const { cid, kind, id } = entry.change
+  doc.receipt = at
+  note(desk, { ...entry, change: { cid, kind, id, at: entry.change.at } }, 'held', verdict, at)
+}
+
+/** Does a waiting change offer the whole record again? Then it holds these paths too. @param {Desk} desk @param {Doc} doc */
+function beginsAgain(desk, doc) {
+  return doc.pending.some((cid) => desk.entries.get(cid)?.change.new)
+}
+
+/** @param {Desk} desk @param {Settling} settling */
+function keepSent(desk, { entry, doc, verdict, at }) {
+  const { n, space, change } = entry
+  doc.receipt = at
+  desk.sent.set(change.cid, { n, space, change, seq: verdict.seq, hash: verdict.hash, at })
+}
+
+/** @param {Desk} desk @param {Entry} entry @param {"refused"|"held"} verdict @param {Verdict} told @param {number} at */
+function note(desk, { n, space, change }, verdict, told, at) {
+  const problem = told.problem ?? { code: verdict === 'held' ? 'held' : 'unknown' }
+  desk.refused.set(change.cid, { n, space, change, verdict, problem, at })
+}
+
+/**
+ * Waiting edits made on top of what was just accepted were made on top of its row.
+ * @param {Desk} desk @param {Doc} doc @param {number} seq
+ */
+function rebase(desk, doc, seq) {
+  for (const cid of doc.pending) {
+    const entry = desk.entries.get(cid)
+    // What was sent once stays as it is, to the letter.
+    if (!entry || entry.frozen || entry.change.new || entry.change.base !== doc.seq) continue
+    desk.putEntry(cid, { ...entry, change: { ...entry.change, base: seq } })
+  }
+}

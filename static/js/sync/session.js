@@ -1,0 +1,118 @@
+// @ts-check
+/**
+ * Signing in and out, with the network. Who is signed in on this tablet is kept by the device and known without it.
+ *
+ * @typedef {import("../store/device.js").Device} Device
+ * @typedef {import("../store/store.js").Store} Store
+ * @typedef {import("../core/types.js").Person} Person
+ * @typedef {import("../core/types.js").Problem} Problem
+ * @typedef {import("./transport.js").Transport} Transport
+ * @typedef {{transport: Transport, device: Device, store?: () => Store|null, deviceName?: string, locks?: LockManager|null}} Options
+ */
+import { problemOf } from '../core/problems.js'
+import { SYNC_LOCK } from './lock.js'
+import { NetworkTrouble } from './trouble.js'
+
+const PATH = '/api/v1/session'
+const END_PATH = '/api/v1/session/end'
+/** The person left while there was no network: the server's session is still to be ended. */
+const OWED = 'sign-out-owed'
+
+/** @param {Options} options */
+export function makeSession({
+  transport,
+  device,
+  store = () => null,
+  deviceName = '',
+  locks = globalThis.navigator?.locks ?? null,
+}) {
+  /** Nothing is being sent while who we are changes. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  const alone = (work) => (locks ? /** @type {Promise<any>} */ (locks.request(SYNC_LOCK, work)) : work())
+
+  /**
+   * @param {string} email @param {string} password
+   * @returns {Promise<{person: Person, problem?: undefined} | {person?: undefined, problem: Problem}>}
+   */
+  async function signIn(email, password) {
+    const here = { id: await device.deviceId(), name: deviceName }
+    return quietly(() =>
+      alone(async () => {
+        const answer = await transport.post(PATH, { email, password, device: here })
+        if (!answer.ok) return { problem: problemIn(answer) }
+        return { person: await remember(answer.json, here) }
+      }),
+    )
+  }
+
+  /**
+   * Ask the server who it thinks this is, and take over changed roles and spaces. Without a network nothing is known and
+   * nothing changes.
+   * @returns {Promise<{person?: Person, signedOut?: boolean, someoneElse?: boolean, problem?: Problem}>}
+   */
+  async function checkSession() {
+    const here = { id: await device.deviceId(), name: deviceName }
+    return quietly(() =>
+      alone(async () => {
+        if (await device.fact(OWED)) await endThere()
+        const answer = await transport.get(PATH)
+        if (answer.status === 401) return { signedOut: true }
+        if (!answer.ok) return { problem: problemIn(answer) }
+        const person = await device.currentPerson()
+        // Somebody signed in by another page of this browser. What lies here is not theirs, so nobody is taken over.
+        if (person && person.account.id !== answer.json.account.id) return { signedOut: true, someoneElse: true }
+        return { person: await remember(answer.json, here) }
+      }),
+    )
+  }
+
+  /**
+   * Sign out, but never away from unsent work. Without a network the tablet forgets now, and the server is told later.
+   * @returns {Promise<{refused?: "unsent", waiting?: number, needsYou?: number}>}
+   */
+  async function signOut() {
+    const open = store()
+    await open?.refresh()
+    const { waiting = 0, needsYou = 0 } = open?.status() ?? {}
+    if (waiting || needsYou) return { refused: 'unsent', waiting, needsYou }
+    return alone(async () => {
+      await device.setFact(OWED, true)
+      await device.forgetPerson()
+      await quietly(endThere)
+      return {}
+    })
+  }
+
+  async function endThere() {
+    const answer = await transport.remove(PATH)
+    // Some school filters let nothing but GET and POST through.
+    if (!answer.ok && answer.status !== 401) await transport.post(END_PATH, {})
+    await device.setFact(OWED, false)
+  }
+
+  /** @param {any} told @param {{id: string, name: string}} here @returns {Promise<Person>} */
+  async function remember({ account, spaces }, here) {
+    const person = { account, spaces, device: here }
+    await device.setFact(OWED, false)
+    await device.setPerson(person)
+    return person
+  }
+
+  return { signIn, checkSession, signOut }
+}
+
+/** @typedef {ReturnType<typeof makeSession>} Session */
+
+/** @param {{json: any, status: number}} answer @returns {Problem} */
+function problemIn({ json, status }) {
+  return json?.code ? json : problemOf(status >= 500 ? 'server-trouble' : 'unknown')
+}
+
+/** @template T @param {() => Promise<T>} work @returns {Promise<T | {problem: Problem}>} */
+async function quietly(work) {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof NetworkTrouble) return { problem: problemOf(error.code) }
+    throw error
+  }
+}
