@@ -98,7 +98,7 @@ class App extends EventTarget {
       build: this.build,
       now: this.now,
       random: Math.random,
-      isVisible: () => document.visibilityState === 'visible',
+      surroundings: { isVisible: () => document.visibilityState === 'visible' },
       isStillMe: async () => (await currentPerson())?.account.id === account.id,
     })
     this.#take(await session.checkSession())

@@ -252,7 +252,7 @@ test('after a lost history everything the server once confirmed is offered again
 
 test("a restored server's older row is shown, and the newer one is kept beside", async () => {
   const store = await confirmed()
-  await store.outbox.takeRows(SPACE, [[3, 'o1', 'observation', draft({ focus: 'older' })]], true)
+  await store.outbox.takeRows(SPACE, [[3, 'o1', 'observation', draft({ focus: 'older' })]], { history: true, at: '3.tt' })
   assert.equal((await store.read('o1')).body.focus, 'older')
   assert.equal((await store.read('o1')).seq, 3)
 })
@@ -265,9 +265,9 @@ test('a walk forgets what was not listed, but nothing after a lost history and n
   ]
   await take(store, [], answer({ rows, cursor: '9.aa' }))
   await store.write(SPACE, [begin('o9')])
-  await store.outbox.finishWalk(SPACE, { listed: new Set(['w1']), cursor: '9.bb', at: '9.tt', history: true })
+  await store.outbox.finishWalk(SPACE, { listed: new Set(['w1']), left: new Set(), cursor: '9.bb', at: '9.tt', history: true })
   assert.equal((await store.all('walk')).length, 2)
-  await store.outbox.finishWalk(SPACE, { listed: new Set(['w1']), cursor: '9.bb', at: '9.tt', history: false })
+  await store.outbox.finishWalk(SPACE, { listed: new Set(['w1']), left: new Set(), cursor: '9.bb', at: '9.tt', history: false })
   assert.deepEqual(
     (await store.all('walk')).map((one) => one.id),
     ['w1'],

@@ -133,6 +133,73 @@ test('a changed right is walked: what may be seen is here, the rest is forgotten
   assert.equal((await principal.store.outbox.cursorOf(SPACE)).cursor, '3.b2')
 })
 
+/** A server that holds so many rooms that a walk takes two pages. */
+function twoPages() {
+  const server = new Server()
+  for (let n = 1; n <= 600; n += 1) server.records.set(`r${n}`, { kind: 'room', seq: n, body: { code: `${n}` } })
+  server.seq = 600
+  server.tags.set(600, 'f')
+  return server
+}
+
+test('what leaves ones sight in the middle of a walk is forgotten by its end', async () => {
+  const server = twoPages()
+  const coach = await connected(server)
+  server.view = 'b2'
+  server.faults.push(null, null, () => server.hide('r1'))
+  await settled(coach)
+  assert.equal((await coach.store.all('room')).length, 599)
+  assert.equal(await coach.store.read('r1'), null)
+})
+
+test('what leaves ones sight while a lost history is walked is forgotten too', async () => {
+  const server = twoPages()
+  const coach = await connected(server)
+  server.tags.set(600, 'other')
+  server.faults.push(null, null, () => server.hide('r1'))
+  await settled(coach)
+  assert.equal(await coach.store.read('r1'), null)
+  assert.equal((await coach.store.all('room')).length, 599)
+})
+
+test('a record the restored server had lost is taken again when another tablet brings it back', async () => {
+  const server = new Server()
+  const backup = server.backup()
+  server.seq = 100
+  server.tags.set(100, 'f')
+  const coach = await connected(server, 'okoye')
+  await coach.store.write(SPACE, [begin('o1'), rate('o1', 'TE1', 3), begin('o2'), begin('o3')])
+  await settled(coach)
+  await coach.store.write(SPACE, [rate('o1', 'TE2', 2)])
+  await settled(coach)
+  const principal = await connected(server, 'reyes')
+  server.restore(backup)
+  await settled(principal)
+  assert.equal((await principal.store.read('o1')).body.ratings.TE2.value, 2)
+  await settled(coach)
+  await coach.store.write(SPACE, [rate('o1', 'TE1', 4)])
+  await settled(coach)
+  await settled(principal)
+  assert.deepEqual((await principal.store.read('o1')).body, server.records.get('o1').body)
+  assert.equal((await principal.store.read('o1')).seq, server.records.get('o1').seq)
+})
+
+test('a restore in the middle of a walk does not go unnoticed', async () => {
+  const server = twoPages()
+  const coach = await connected(server)
+  const backup = server.backup()
+  for (let n = 1; n <= 600; n += 1) server.records.set(`r${n}`, { kind: 'room', seq: 600 + n, body: { code: 'renamed' } })
+  server.seq = 1_200
+  server.tags.set(1_200, 'lost')
+  server.view = 'b2'
+  // The first renamed rooms arrive with the second page; then the network ends, and the server is restored.
+  server.faults.push(null, null, null, lost)
+  await coach.syncer.poke()
+  server.restore(backup)
+  await settled(coach)
+  assert.deepEqual((await coach.store.read('r1')).body, { code: '1' })
+})
+
 test('a server restored from a backup gets back what it had confirmed', async () => {
   const server = new Server()
   const coach = await connected(server, 'okoye')

@@ -37,3 +37,13 @@ export function forget(desk, id) {
   Object.assign(doc, { seq: 0, body: null, echo: [] })
   delete doc.earlier
 }
+
+/**
+ * Keep a record the server lost, under no number of its lost history: whatever number it comes back with is newer.
+ * @param {Desk} desk
+ * @param {string} id
+ */
+export function uncount(desk, id) {
+  const known = desk.docs.get(id)
+  if (known) desk.doc(id, known.kind, known.space).seq = 0
+}

@@ -7,11 +7,11 @@
  * @typedef {import("./store.js").Touched} Touched
  * @typedef {import("../core/types.js").Body} Body
  * @typedef {[number, string, string, Body|null]} WholeRow
- * @typedef {{listed: Set<string>, cursor: string, at: string, history: boolean}} Walked
+ * @typedef {{listed: Set<string>, left: Set<string>, cursor: string, at: string, history: boolean}} Walked
  */
 import { Desk } from './desk.js'
 import { MOST_SEEN } from './records.js'
-import { forget, takeRow } from './rows.js'
+import { forget, takeRow, uncount } from './rows.js'
 import { step } from './step.js'
 
 const AT_ONCE = 200
@@ -29,34 +29,44 @@ export async function knownSeqs(keeper, space) {
 }
 
 /**
- * @param {Keeper} keeper @param {string} space @param {WholeRow[]} rows @param {boolean} history
+ * Take a page of whole rows, and with it the newest that was heard of the server's history: if the server is restored while
+ * the walk is cut short, the rows taken here would otherwise look newer than anything it says later.
+ * @param {Keeper} keeper @param {string} space @param {WholeRow[]} rows @param {{history: boolean, at: string}} walking
  * @returns {Promise<{touched: Touched}>}
  */
-export async function takeRows(keeper, space, rows, history) {
+export async function takeRows(keeper, space, rows, { history, at }) {
   return onDesk(
     keeper,
     rows.map((row) => row[1]),
-    (desk) => {
+    async (desk, read) => {
       for (const row of rows) takeRow(desk, space, row, history)
+      // A lost history is only over when its walk is: until then the old place makes the next round begin it again.
+      if (!history) desk.puts.push(await placeAt(read, space, { known: at }))
     },
   )
 }
 
 /**
- * Forget what was not listed, then stand where the walk ended. After a lost history nothing is forgotten.
+ * Forget what was not listed, then stand where the walk ended. After a lost history only what left one's sight during the walk
+ * is forgotten; what the server does not have is kept, without a number, because the new history counts anew.
  * @param {Keeper} keeper @param {string} space @param {Walked} walked
  * @returns {Promise<{touched: Touched}>}
  */
-export async function finishWalk(keeper, space, { listed, cursor, at, history }) {
-  const known = history ? [] : [...(await knownSeqs(keeper, space))]
-  const lost = known.filter(([id, seq]) => seq > 0 && !listed.has(id)).map(([id]) => id)
+export async function finishWalk(keeper, space, { listed, left, cursor, at, history }) {
+  const known = [...(await knownSeqs(keeper, space)).keys()]
+  const lost = known.filter((id) => (history ? left.has(id) : !listed.has(id)))
+  const unknown = history ? known.filter((id) => !listed.has(id) && !left.has(id)) : []
   for (const ids of chunks(lost)) await onDesk(keeper, ids, (desk) => ids.forEach((id) => forget(desk, id)))
-  const name = `space:${space}`
-  await step(keeper, async (read) => {
-    const { n: _n, ...place } = (await read('meta', [name])).get(name) ?? {}
-    return { put: [{ store: 'meta', clear: { name }, value: { ...place, cursor, known: at } }], drop: [] }
-  })
+  for (const ids of chunks(unknown)) await onDesk(keeper, ids, (desk) => ids.forEach((id) => uncount(desk, id)))
+  await step(keeper, async (read) => ({ put: [await placeAt(read, space, { cursor, known: at })], drop: [] }))
   return { touched: { ids: lost, kinds: [] } }
+}
+
+/** @param {import("./step.js").Read} read @param {string} space @param {object} moved */
+async function placeAt(read, space, moved) {
+  const name = `space:${space}`
+  const { n: _n, ...place } = (await read('meta', [name])).get(name) ?? {}
+  return { store: 'meta', clear: { name }, value: { ...place, ...moved } }
 }
 
 /**

@@ -13,7 +13,7 @@
  * @property {(space: string, sending: Sending, problem: import('../core/types.js').Problem) => Promise<Done>} setAside
  * @property {(space: string) => Promise<Done>} historyLost
  * @property {(space: string) => Promise<Map<string, number>>} knownSeqs
- * @property {(space: string, rows: import('./walk.js').WholeRow[], history: boolean) => Promise<Done>} takeRows
+ * @property {(space: string, rows: import('./walk.js').WholeRow[], walking: {history: boolean, at: string}) => Promise<Done>} takeRows
  * @property {(space: string, walked: import('./walk.js').Walked) => Promise<Done>} finishWalk
  * @property {() => Promise<void>} pruneSent
  */

@@ -37,6 +37,8 @@ async function walkOnce(store, space, { at }, history, ask) {
   const here = await store.outbox.knownSeqs(space)
   /** @type {Set<string>} */
   const listed = new Set()
+  /** @type {Set<string>} what left one's sight while the walk went on */
+  const left = new Set()
   /** @type {string[]} */
   const missing = []
   /** @type {SpaceAnswer|null} */
@@ -44,17 +46,19 @@ async function walkOnce(store, space, { at }, history, ask) {
   do {
     const want = missing.splice(0, WANTED_AT_ONCE)
     /** @type {SpaceAnswer} */
-    const next = await ask({ known: at, cursor: answer?.cursor ?? null, limit: LISTED_AT_ONCE, thin: true, want })
+    const next = await ask({ known: answer?.at ?? at, cursor: answer?.cursor ?? null, limit: LISTED_AT_ONCE, thin: true, want })
     if (next.problem) throw new Unserved(400, null, next.problem)
     if (next.reset) return next
     answer = next
+    for (const id of answer.gone ?? []) left.add(id) && listed.delete(id)
     for (const [seq, id] of answer.rows.filter((row) => row.length === 2)) {
       listed.add(id)
+      left.delete(id)
       if (history || here.get(id) !== seq) missing.push(id)
     }
     const whole = /** @type {WholeRow[]} */ (answer.rows.filter((row) => row.length === 4))
-    if (whole.length) await store.outbox.takeRows(space, whole, history)
+    if (whole.length) await store.outbox.takeRows(space, whole, { history, at: answer.at })
   } while (answer.more || missing.length)
-  await store.outbox.finishWalk(space, { listed, cursor: answer.cursor, at: answer.at, history })
+  await store.outbox.finishWalk(space, { listed, left, cursor: answer.cursor, at: answer.at, history })
   return null
 }
