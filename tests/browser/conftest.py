@@ -1,0 +1,148 @@
+"""The people, tablets and servers of the journeys."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, Playwright, sync_playwright
+
+from .browsers import CHROMIUM, FIREFOX, Browser
+from .link import Link
+from .server import Server
+
+HERE = Path(__file__).parent
+BOTH_ENGINES = ("chromium", "firefox")
+FAILED = pytest.StashKey[bool]()
+# What a page may say aloud: a server that is away is an everyday thing on a tablet.
+EXPECTED_WORDS = (
+    "Failed to load resource", "net::ERR_", "NetworkError", "can’t establish",
+    # Firefox says this of a screen it was fetching when the page was left.
+    "error loading dynamically imported module",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A journey that names `engine` is made in both browsers."""
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", BOTH_ENGINES)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An initialised home with the demo district, made once and copied for each test."""
+    home = tmp_path_factory.mktemp("demo")
+    server = Server(home)
+    server.command("init")
+    server.command("demo")
+    return home
+
+
+@pytest.fixture
+def server(demo_home: Path, tmp_path: Path) -> Iterator[Server]:
+    """The demo district, served."""
+    yield from served(Server(Path(shutil.copytree(demo_home, tmp_path / "home"))))
+
+
+@pytest.fixture
+def empty_server(tmp_path: Path) -> Iterator[Server]:
+    """What `walkapp init` leaves: nobody, nothing, but the rubrics."""
+    home = tmp_path / "home"
+    home.mkdir()
+    server = Server(home)
+    server.command("init")
+    yield from served(server)
+
+
+def served(server: Server) -> Iterator[Server]:
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def link(server: Server) -> Iterator[Link]:
+    """The school's Wi-Fi between a tablet and the demo district."""
+    link = Link(server.port)
+    link.up()
+    yield link
+    link.down()
+
+
+@pytest.fixture
+def tablet_of(
+    request: pytest.FixtureRequest, playwright: Playwright, tmp_path: Path
+) -> Iterator[Callable[..., Browser]]:
+    """Hands out browsers, one profile for each name, and closes them all at the end."""
+    given: dict[str, Browser] = {}
+
+    def tablet(name: str, engine: str = "chromium", **options: object) -> Browser:
+        have_engine(engine)
+        given[name] = Browser(playwright, engine, tmp_path / f"profile-{name}", options)
+        given[name].open()
+        return given[name]
+
+    yield tablet
+    said = {name: unexpected(browser.said) for name, browser in given.items()}
+    if request.node.stash.get(FAILED, False):
+        show_what_was_seen(request.node.name, given)
+    for browser in given.values():
+        browser.close()
+    assert not any(said.values()), said
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a journey failed, so that its screens can be kept."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def show_what_was_seen(name: str, given: dict[str, Browser]) -> None:
+    """Of a journey that failed: a picture of each tablet, its words, and what its console said."""
+    folder = HERE.parents[1] / "build" / "failed"
+    folder.mkdir(parents=True, exist_ok=True)
+    for person, browser in given.items():
+        if browser.context is None:
+            continue
+        picture = folder / f"{name.replace('[', '-').rstrip(']')[:80]}-{person}.png"
+        with contextlib.suppress(Error):
+            browser.page.screenshot(path=picture, full_page=True)
+            print(f"--- {person} at {browser.page.url}, {picture}")
+            print(browser.page.locator("body").inner_text(timeout=2000))
+        print(*browser.said, sep="\n")
+
+
+def have_engine(engine: str) -> None:
+    """Without its browser a journey is skipped and says so; in CI that is a failure."""
+    needed = {"chromium": CHROMIUM, "firefox": FIREFOX}[engine]
+    if not Path(needed).exists():
+        told = f"{needed} is not there: make test says what to install"
+        if os.environ.get("CI"):
+            pytest.fail(told)
+        pytest.skip(told)
+
+
+def unexpected(said: list[str]) -> list[str]:
+    loud = [line for line in said if line.startswith(("error", "uncaught"))]
+    return [line for line in loud if not any(words in line for words in EXPECTED_WORDS)]

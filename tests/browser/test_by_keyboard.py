@@ -1,0 +1,107 @@
+"""A whole visit without touching the screen: Tab, arrows, Space, Enter, and the letters."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from walkapp.rubric import indicators_of
+
+from . import seen
+from .browsers import Browser
+from .kept import records
+from .people import MR_ORTEGA
+from .server import Server
+from .tablet import Tablet, in_content, rubric_called
+
+FURTHEST_TABS = 120
+MOST_ARROWS = 8
+
+
+class Keyboard:
+    """Hands that only have keys."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def go_to(self, target: Locator) -> None:
+        """Press Tab until the target has the focus; it is visible then."""
+        target.wait_for()
+        for _ in range(FURTHEST_TABS):
+            if target.evaluate("one => one === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never reaches {target}")
+
+    def press(self, target: Locator) -> None:
+        self.go_to(target)
+        self.page.keyboard.press("Enter")
+
+    def choose(self, group: Locator, wanted: Locator) -> None:
+        """Tab into a group of radios, then move by the arrows."""
+        self.go_to(group.get_by_role("radio").first)
+        self.page.keyboard.press("Space")
+        for _ in range(MOST_ARROWS):
+            if wanted.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"the arrows never choose {wanted}")
+
+    def write(self, target: Locator, words: str) -> None:
+        self.go_to(target)
+        self.page.keyboard.insert_text(words)
+
+
+def test_a_whole_visit_by_keyboard_alone(
+    server: Server, tablet_of: Callable[..., Browser], engine: str
+) -> None:
+    tablet = Tablet(tablet_of("ortega", engine), server.url)
+    page = tablet.page
+    keys = Keyboard(page)
+    tablet.open_app()
+    keys.write(page.get_by_label("Email"), MR_ORTEGA.email)
+    keys.write(page.get_by_label("Password"), MR_ORTEGA.password)
+    page.keyboard.press("Enter")
+
+    keys.press(page.get_by_role("link", name="Start a visit"))
+    keys.press(page.get_by_role("button", name="Room 15"))
+    tablet.parts.wait_for()
+    observation = page.evaluate("location.hash").split("/")[2]
+    rate_by_keyboard(tablet, keys)
+    keys.press(tablet.parts.get_by_role("link", name="Notes"))
+    for _, words in seen.NOTES[:2]:
+        keys.write(page.get_by_role("textbox", name="Note"), words)
+        page.keyboard.press("Enter")
+        expect(page.locator("evidence-line", has_text=words)).to_be_visible()
+    keys.press(tablet.parts.get_by_role("button", name="Finish"))
+    keys.press(page.get_by_role("button", name="Give to the principal"))
+    expect(page.get_by_text("Given to the principal").first).to_be_visible()
+    tablet.wait_until_sent()
+
+    body = next(one for one in records(server, "observation") if one["id"] == observation)
+    assert (body["state"], body["ratings"]) == ("submitted", seen.as_kept(seen.RATINGS))
+    assert len(body["evidence"]) == 2
+
+
+def rate_by_keyboard(tablet: Tablet, keys: Keyboard) -> None:
+    page, rubric = tablet.page, rubric_called(seen.RUBRIC)
+    keys.press(tablet.parts.get_by_role("link", name="Indicators"))
+    gate = rubric.content["gates"][0]
+    answer(page, keys, gate["question"], "Yes")
+    indicators = [in_content(rubric, one.id) for one in indicators_of(rubric, "full")]
+    keys.press(page.locator("a.indicator-row", has_text=indicators[0]["title"]))
+    for indicator in indicators:
+        expect(page.get_by_role("heading", name=indicator["title"])).to_be_visible()
+        chosen = seen.RATINGS[indicator["id"]]
+        if isinstance(chosen, dict):
+            for field in indicator["fields"]:
+                answer(page, keys, field["question"], chosen[field["id"]].capitalize())
+        else:
+            wanted = tablet.card(rubric, indicator, chosen).get_by_role("radio")
+            keys.choose(page.locator("rating-scale"), wanted)
+        if indicator is not indicators[-1]:
+            keys.press(page.get_by_role("link", name="Next"))
+
+
+def answer(page: Page, keys: Keyboard, question: str, words: str) -> None:
+    group = page.get_by_role("group", name=question)
+    keys.choose(group, group.get_by_role("radio", name=words))

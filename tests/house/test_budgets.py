@@ -1,0 +1,91 @@
+"""What a first visit costs, in bytes and files, as the service really sends them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from walkapp import create_app
+from walkapp.config import Config
+
+from .places import HOUSE, SCRIPTS, script_imports
+
+FIRST_VISIT_BYTES = 60_000
+WHOLE_APP_BYTES = 150_000
+BOOT_MODULES = 12
+BOOT_SCRIPT_BYTES = 160_000
+THIRD_PARTY_BYTES = 10_000
+
+LOADED = re.compile(r'<(?:link|script|img)\b[^>]*?\b(?:href|src)="([^"]+)"')
+CSS_IMPORT = re.compile(r"""@import\s+(?:url\()?["']([^"']+)["']""")
+
+
+@pytest.fixture(scope="module")
+def tablet(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A visitor who has nothing yet."""
+    home = tmp_path_factory.mktemp("budgets")
+    return create_app(Config.from_env({"WALK_HOME": str(home)})).test_client()
+
+
+def sent(tablet: FlaskClient, address: str) -> bytes:
+    answer = tablet.get(address, headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200, f"{address}: {answer.status}"
+    return answer.data
+
+
+def boot_modules() -> list[Path]:
+    """app.js and all it imports at once; what it fetches when needed comes later."""
+    found: list[Path] = []
+    waiting = [SCRIPTS / "app.js"]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.append(module)
+            waiting += script_imports(module, lazy=False)
+    return found
+
+
+def first_visit(tablet: FlaskClient) -> Iterator[tuple[str, int]]:
+    page = tablet.get("/app/").get_data(as_text=True)
+    named = {urlsplit(address).path for address in LOADED.findall(page)}
+    modules = {f"/{module.relative_to(HOUSE).as_posix()}" for module in boot_modules()}
+    for address in sorted({"/app/", "/sw.js"} | named | modules):
+        yield address, len(sent(tablet, address))
+
+
+def test_a_first_visit_costs_at_most_60_kb(tablet: FlaskClient) -> None:
+    bill = dict(first_visit(tablet))
+    print(f"first visit: {sum(bill.values())} bytes", sorted(bill.items(), key=lambda x: -x[1])[:8])
+    assert sum(bill.values()) <= FIRST_VISIT_BYTES, bill
+
+
+def test_the_whole_offline_app_costs_at_most_150_kb(tablet: FlaskClient) -> None:
+    worker = tablet.get("/sw.js").get_data(as_text=True)
+    shell = set(re.findall(r'"(/(?:app/|manifest\.json|static/[^"]+))"', worker))
+    assert "/app/" in shell and "/static/js/app.js" in shell
+    assert sum(len(sent(tablet, address)) for address in shell) <= WHOLE_APP_BYTES
+
+
+def test_the_page_starts_with_at_most_12_modules() -> None:
+    assert len(boot_modules()) <= BOOT_MODULES, [path.name for path in boot_modules()]
+
+
+def test_the_page_names_every_module_it_starts_with(tablet: FlaskClient) -> None:
+    page = tablet.get("/app/").get_data(as_text=True)
+    preloaded = set(re.findall(r'<link rel="modulepreload" href="([^"]+)"', page))
+    started = {f"/{module.relative_to(HOUSE).as_posix()}" for module in boot_modules()}
+    assert started - preloaded <= {"/static/js/app.js"}
+    assert preloaded <= started
+
+
+def test_what_is_read_before_the_first_screen_stays_small() -> None:
+    assert sum(path.stat().st_size for path in boot_modules()) <= BOOT_SCRIPT_BYTES
+
+
+def test_the_tablet_carries_one_file_of_others(tablet: FlaskClient) -> None:
+    others = list((HOUSE / "static").rglob("vendor/*.js"))
+    assert [path.name for path in others] == ["lit-html.js"]
+    assert len(sent(tablet, "/static/js/vendor/lit-html.js")) <= THIRD_PARTY_BYTES
