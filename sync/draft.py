@@ -1,6 +1,6 @@
 """What a push has found and gathered, until it is written in one go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .author import Author
@@ -26,7 +26,7 @@ class Draft:
         readable = [incoming.change for incoming in changes if incoming.change]
         self.seq = head.seq
         self.known = log.judged(_cids(readable))
-        self.records = log.records({change.id for change in readable})
+        self.records = log.records(_ids(readable, self.known))
         self.runs: dict[str, Run] = {}
         self._found = dict(self.records)
         self._judged: list[Judged] = []
@@ -65,6 +65,13 @@ class Draft:
     def _before(self, record: Record) -> frozenset[str]:
         found = self._found.get(record.id)
         return found.scopes if found else frozenset()
+
+
+def _ids(changes: Iterable[Change], known: Mapping[str, Judged]) -> set[str]:
+    """The records of the changes, and those of the changes they come after."""
+    earlier = (known.get(change.after or "") for change in changes)
+    followed = {judged.record for judged in earlier if judged}
+    return followed | {change.id for change in changes}
 
 
 def _cids(changes: Iterable[Change]) -> set[str]:

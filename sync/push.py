@@ -121,6 +121,7 @@ def _refuse(desk: Desk, change: Change) -> Refusal | None:
         _refuse_orphan(desk, change)
         or _refuse_place(desk, change, before)
         or desk.rules.allow(desk.author, before, change)
+        or _refuse_following(desk, change)
     )
 
 
@@ -131,6 +132,14 @@ def _refuse_orphan(desk: Desk, change: Change) -> Refusal | None:
     if change.after is not None and _verdict_of(desk, change.after) not in (OK, MERGED):
         return Refusal(NEEDS_EARLIER_CHANGE, "/after")
     return None
+
+
+def _refuse_following(desk: Desk, change: Change) -> Refusal | None:
+    earlier = desk.draft.known.get(change.after or "")
+    record = desk.draft.records.get(earlier.record) if earlier else None
+    if earlier is None or earlier.seq is None or record is None:
+        return None
+    return desk.rules.allow_after(change, record, earlier.seq)
 
 
 def _verdict_of(desk: Desk, cid: str | None) -> str | None:

@@ -18,6 +18,12 @@ class Rules(Protocol):
         `before` is None for a new record. A change answered with None may be applied.
         """
 
+    def allow_after(self, change: Change, earlier: Record, seq: int) -> Refusal | None:
+        """May the change follow the accepted one it names in `after`?
+
+        `earlier` is the record that one was made to, as it stands now; `seq` is the seq it got.
+        """
+
     def merge_rule(self, kind: str, path: str) -> str:
         """How an unseen earlier write of the path is met: "fixed", "lww" or "text"."""
 

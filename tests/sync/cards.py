@@ -34,6 +34,9 @@ class CardRules:
             return None
         return Refusal("not-yours")
 
+    def allow_after(self, change: Change, earlier: Record, seq: int) -> Refusal | None:
+        return None
+
     def merge_rule(self, kind: str, path: str) -> str:
         head = path.partition("/")[0]
         return {"owner": "fixed", "title": "text", "notes": "text"}.get(head, "lww")

@@ -27,6 +27,8 @@ from tests.walkapp.observing import (
     tran,
 )
 
+SENT_BACK = {"reason": "Which team?", "at": NOON, "by": RUIZ, "verb": "return"}
+
 _numbers = count(1)
 
 
@@ -88,19 +90,89 @@ def test_sent_back_it_leaves_the_desk_and_what_was_given_stays_readable(space: S
     space.push(okoye, edit(space, state="submitted"))
     answer = space.sync(ruiz)
     given = next(body for _, id, _, body in answer["rows"] if id == OBSERVATION)
-    back = {"reason": "Which team?", "at": NOON, "by": RUIZ, "verb": "return"}
+    back = edit(space, state="draft", returned=SENT_BACK)
     said = review(verb="return", text="Which team?", version=given)
-    assert space.push(ruiz, edit(space, state="draft", returned=back)) == ("ok", None)
-    assert space.push(ruiz, new("review", REVIEW, said)) == ("ok", None)
+    assert space.push(ruiz, back) == ("ok", None)
+    assert space.push(ruiz, new("review", REVIEW, said) | {"after": back["cid"]}) == ("ok", None)
     assert OBSERVATION in space.sync(ruiz, cursor=answer["cursor"])["gone"]
     assert space.reads(ruiz)[REVIEW]["version"] == given
     assert space.reads(okoye)[REVIEW]["text"] == "Which team?"
 
 
+NOT_SO = {
+    "a rating": {"ratings": {**observation()["ratings"], "TE1": {"value": 4}}},
+    "a note less": {"evidence": {}},
+    "other words": {"focus": "Nothing to see"},
+    "another day": {"date": "2026-11-20"},
+}
+
+
+@pytest.mark.parametrize("changed", NOT_SO.values(), ids=NOT_SO)
+def test_nobody_keeps_another_version_than_the_one_that_was_given(
+    space: Space, changed: dict[str, Any]
+) -> None:
+    space.push(okoye, edit(space, state="submitted"))
+    given = space.reads(ruiz)[OBSERVATION]
+    back = edit(space, state="draft", returned=SENT_BACK)
+    said = new("review", REVIEW, review(verb="return", version=given | changed))
+    results = space.sync(ruiz, back, said | {"after": back["cid"]})["results"]
+    assert [results[one["cid"]]["verdict"] for one in (back, said)] == ["ok", "refused"]
+    assert REVIEW not in space.reads(okoye)
+
+
+def test_words_on_sending_back_stand_only_with_the_return_itself(space: Space) -> None:
+    space.push(okoye, edit(space, state="submitted"))
+    said = review(verb="return", version=space.reads(ruiz)[OBSERVATION])
+    assert space.push(ruiz, new("review", REVIEW, said)) == ("refused", "missing-field")
+    release = edit(space, state="released")
+    space.push(ruiz, release)
+    after = {"after": release["cid"]}
+    assert space.push(ruiz, new("review", REVIEW, said) | after) == ("refused", "wrong-type")
+
+
+def test_words_on_sending_back_may_come_after_the_observer_wrote_on(space: Space) -> None:
+    space.push(okoye, edit(space, state="submitted"))
+    given = space.reads(ruiz)[OBSERVATION]
+    back = edit(space, state="draft", returned=SENT_BACK)
+    space.push(ruiz, back)
+    space.push(okoye, edit(space, focus="Team 3"))
+    said = new("review", REVIEW, review(verb="return", version=given))
+    assert space.push(ruiz, said | {"after": back["cid"]}) == ("ok", None)
+
+
+def test_what_is_on_the_desk_is_not_rewritten_by_a_taking_back_that_came_too_late(
+    space: Space,
+) -> None:
+    # Another tablet of hers gave it; this one had not heard, and its clock is behind.
+    late = edit(space, state="draft", ratings__TE1={"value": 4}) | {"at": NOON - 60_000}
+    space.push(okoye, edit(space, state="submitted"))
+    given = space.reads(ruiz)[OBSERVATION]
+    assert space.push(okoye, late) == ("refused", "observation-given")
+    assert space.reads(ruiz)[OBSERVATION] == given
+
+
+def test_a_map_holds_no_more_in_many_steps_than_in_one(space: Space) -> None:
+    def notes(many: int) -> dict[str, Any]:
+        note = {"text": "Team 3", "at": NOON, "chip": "saw", "indicators": []}
+        return {f"evidence__{cid().replace('c1d', 'ee1')}": note for _ in range(many)}
+
+    assert space.push(okoye, edit(space, **notes(494))) == ("ok", None)
+    assert space.push(okoye, edit(space, **notes(1))) == ("refused", "too-long")
+    full = space.reads(okoye)[OBSERVATION]["evidence"]
+    known = next(iter(full))
+    corrected = {f"evidence__{known}": full[known] | {"text": "Team 4"}}
+    assert space.push(okoye, edit(space, **corrected)) == ("ok", None)
+
+
+@pytest.mark.parametrize("beside", [{}, {"focus~0a0b0c0d": {"not": ["a", "text"]}}])
+def test_nobody_brings_what_only_the_server_keeps_beside(beside: dict[str, Any]) -> None:
+    forged = new("observation", OBSERVATION, observation(also=beside))
+    assert Space().push(okoye, forged) == ("refused", "not-yours")
+
+
 def test_what_came_back_keeps_its_ratings_and_takes_new_words(space: Space) -> None:
     space.push(okoye, edit(space, state="submitted"))
-    back = {"reason": "Which team?", "at": NOON, "by": RUIZ, "verb": "return"}
-    space.push(ruiz, edit(space, state="draft", returned=back))
+    space.push(ruiz, edit(space, state="draft", returned=SENT_BACK))
     rated = edit(space, ratings__TE1={"value": 4})
     assert space.push(okoye, rated) == ("refused", "ratings-frozen")
     assert space.push(okoye, edit(space, focus="Team 3")) == ("ok", None)

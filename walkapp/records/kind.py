@@ -1,5 +1,6 @@
 """What the service knows of one kind of record, said in one value."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,12 +13,16 @@ from walkapp.sync.record import Record
 
 from .fault import Fault, fault, first_refusal, pointer, refusal
 from .library import Library
-from .values import Body, MapOf, Value
+from .values import MAX_KEYS, Body, MapOf, Value
 
 FIXED, TEXT, LATEST = "fixed", "text", "lww"
 
 
 def _nothing_more(change: Change, library: Library) -> Refusal | None:
+    return None
+
+
+def _any_follows(change: Change, earlier: Record, seq: int) -> Refusal | None:
     return None
 
 
@@ -27,7 +32,8 @@ class Kind:
 
     `declaration` narrows `body` for one record (an observation to its rubric); `check_new` sees a
     whole body that fits it. Both need no lock. `allow_new` and `allow_set` ask about the author,
-    and `allow_set` about the record as it stands.
+    and `allow_set` about the record as it stands; `allow_after` asks about the record of the change
+    it names in `after`.
     """
 
     name: str
@@ -36,6 +42,7 @@ class Kind:
     allow_new: Callable[[Author, Change], Refusal | None]
     allow_set: Callable[[Author, Record, Change, Library], Refusal | None]
     check_new: Callable[[Change, Library], Refusal | None] = _nothing_more
+    allow_after: Callable[[Change, Record, int], Refusal | None] = _any_follows
     declaration: Callable[[Mapping[str, Any], Library], Body] | None = None
     fixed: frozenset[str] = field(default_factory=frozenset)
     text: frozenset[str] = field(default_factory=frozenset)
@@ -43,6 +50,10 @@ class Kind:
     def refuse_new(self, change: Change, library: Library) -> Refusal | None:
         """The first thing wrong with a new body, whoever sent it."""
         body = change.new or {}
+        if BESIDE in body:
+            return Refusal(
+                "not-yours", pointer("new", BESIDE), "only the server keeps texts beside"
+            )
         declared = self.declaration(body, library) if self.declaration else self.body
         return check_body(declared, body, "new") or self.check_new(change, library)
 
@@ -73,6 +84,18 @@ def changed_fixed(kind: Kind, before: Record, change: Change) -> Refusal | None:
     for path, value in (change.set or {}).items():
         if path in kind.fixed and before.body.get(path) != value:
             return Refusal("not-yours", pointer("set", path), "fixed when the record was made")
+    return None
+
+
+def too_many(before: Record, change: Change) -> Refusal | None:
+    """A map holds no more in many steps than it may in one."""
+    added: Counter[str] = Counter()
+    for path, value in (change.set or {}).items():
+        head, slash, key = path.partition("/")
+        held = before.body.get(head, {}) if slash else {}
+        added[head] += bool(slash) and value is not None and key not in held
+        if len(held) + added[head] > MAX_KEYS and value is not None:
+            return Refusal("too-long", pointer("set", path), f"more than {MAX_KEYS} entries")
     return None
 
 

@@ -140,7 +140,7 @@ OBSERVATION = Kind(
     by_owner("observer"),
     allow_set,
     check_new,
-    declaration,
+    declaration=declaration,
     fixed=frozenset({"walk", "visit", "number", "school", "rubric", "observer", "started_at"}),
     text=frozenset({"focus", "evidence", "answers"}),
 )

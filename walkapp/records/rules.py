@@ -8,7 +8,7 @@ from walkapp.sync.errors import Refusal
 from walkapp.sync.record import Record
 
 from ..rubric import Rubric
-from .kind import LATEST, Kind, changed_fixed, check_paths
+from .kind import LATEST, Kind, changed_fixed, check_paths, too_many
 from .library import Library
 from .observation import OBSERVATION
 from .person import PERSON
@@ -44,9 +44,14 @@ class WalkRules:
         kind = KINDS[change.kind]
         if before is None:
             return kind.allow_new(author, change)
-        return changed_fixed(kind, before, change) or kind.allow_set(
-            author, before, change, self._library
+        return (
+            changed_fixed(kind, before, change)
+            or kind.allow_set(author, before, change, self._library)
+            or too_many(before, change)
         )
+
+    def allow_after(self, change: Change, earlier: Record, seq: int) -> Refusal | None:
+        return KINDS[change.kind].allow_after(change, earlier, seq)
 
     def merge_rule(self, kind: str, path: str) -> str:
         known = KINDS.get(kind)

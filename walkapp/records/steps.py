@@ -51,9 +51,19 @@ def _refuse_observer(before: Record, change: Change) -> Refusal | None:
     body, values = before.body, change.set or {}
     if change.removes():
         return _refuse_removal(body)
+    refusal = _refuse_writing(body, values) or _refuse_lost_way_back(before, change)
     if "returned" in body and "state" in values:
-        return _refuse_unseen(before, change, "returned") or _refuse_writing(body, values)
-    return _refuse_writing(body, values)
+        return _refuse_unseen(before, change, "returned") or refusal
+    return refusal
+
+
+def _refuse_lost_way_back(before: Record, change: Change) -> Refusal | None:
+    """Taking back what the same person gave on another tablet may lose to it; what was written
+    beside would then stand in an observation that is on the desk."""
+    written = [path for path in change.set or {} if path != "state"]
+    if before.body["state"] == SUBMITTED and written and _refuse_unseen(before, change, "state"):
+        return _at("observation-given", written)
+    return None
 
 
 def _refuse_unseen(before: Record, change: Change, path: str) -> Refusal | None:
