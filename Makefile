@@ -45,7 +45,7 @@ lint: $(VENV)/.test-installed ## Ruff: faults and formatting
 	@$(BIN)/ruff format --check .
 
 types: $(VENV)/.test-installed build/types ## Mypy: the engine strictly, then the service
-	@MYPYPATH=build/types $(BIN)/mypy --strict -p walkapp.sync
+	@MYPYPATH=build/types $(BIN)/mypy --strict --follow-imports=silent -p walkapp.sync
 	@MYPYPATH=build/types $(BIN)/mypy -p walkapp
 
 types-js: ## TypeScript's checker over the tablet's JSDoc (the one target that needs npm)

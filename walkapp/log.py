@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     Delete,
@@ -37,7 +37,7 @@ IDS_PER_STATEMENT = 500
 CHANGING = ("seq", "body", "ver", "removed")  # what an update of a record can touch
 
 FEED, COMMIT, RECORD, CHANGE, AUDIENCE, GONE = (
-    model.__table__ for model in (Feed, Commit, RecordRow, ChangeRow, Audience, Gone)
+    cast(Table, model.__table__) for model in (Feed, Commit, RecordRow, ChangeRow, Audience, Gone)
 )
 
 

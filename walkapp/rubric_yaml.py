@@ -135,7 +135,7 @@ def _key(node: yaml.Node, place: Place, found: Read) -> str | int:
     return str(node.value) if isinstance(node, yaml.ScalarNode) else f"line {line}"
 
 
-def _scalar(node: yaml.ScalarNode, place: Place, found: Read) -> Any:
+def _scalar(node: Any, place: Place, found: Read) -> Any:
     text = str(node.value)
     if node.style:  # quoted, or a block of text: a string to every reader
         return text
