@@ -135,16 +135,27 @@ class App extends EventTarget {
     this.connect();
   }
 
+  /** Nobody is known here yet; somebody may have signed in on a page of the server, by an invitation for one. */
+  async takeOver() {
+    const session = await this.#session();
+    const { person } = await session.checkSession();
+    if (person) await this.#welcome(person);
+  }
+
   /** @returns {Promise<import('./core/types.js').Problem|null>} what is in the way, or nothing */
   async signIn(email, password) {
     const session = await this.#session();
     const { person, problem } = await session.signIn(email, password);
     if (problem) return problem;
+    await this.#welcome(person);
+    return null;
+  }
+
+  async #welcome(person) {
     if (this.store?.account !== person.account.id) await this.enter(person);
     this.#be(person);
     this.go("#/");
     this.connect();
-    return null;
   }
 
   async signOut() {
@@ -162,7 +173,9 @@ class App extends EventTarget {
     const { askToStay, startOffline } = await import("./offline.js");
     if (this.store) askToStay(this.store);
     const text = "A new version is ready. It starts with a reload; nothing you wrote is lost.";
-    await startOffline({ onOffer: (take) => this.#offer({ text, words: "Use the new version", take }) });
+    // Whoever looks at "This tablet" meanwhile sees it become ready.
+    const onReady = () => this.#tell("status");
+    await startOffline({ onOffer: (take) => this.#offer({ text, words: "Use the new version", take }), onReady });
   }
 
   async sendNow() {
@@ -239,7 +252,7 @@ async function afterwards(app) {
   app.prepareOffline().catch(() => {});
   // Another tab signed in or out: this one must not go on as somebody else.
   device.onPersonChange((account) => account !== (app.person?.account.id ?? null) && location.reload());
-  if (!app.person) return;
+  if (!app.person) return app.takeOver();
   app.store.recover();
   app.connect();
 }

@@ -1,6 +1,8 @@
 """What a principal does at her desk. Everything goes through the screen."""
 
-from playwright.sync_api import Locator, expect
+from collections.abc import Callable
+
+from playwright.sync_api import Locator
 
 from walkapp.rubric import Rubric
 
@@ -40,10 +42,15 @@ class Desk(Tablet):
         return {ids[title]: value for title, value in marks}
 
     def release(self) -> None:
-        self.page.get_by_role("button", name="Release").click()
+        self.leave_by(lambda: self.page.get_by_role("button", name="Release").click())
 
     def send_back(self, reason: str) -> None:
         self.page.get_by_role("button", name="Send back").click()
         self.page.get_by_label("Why do you send it back?").fill(reason)
-        self.page.get_by_role("button", name="Send back").click()
-        expect(self.page.get_by_label("Why do you send it back?")).to_be_hidden()
+        self.leave_by(lambda: self.page.get_by_role("button", name="Send back").click())
+
+    def leave_by(self, step: Callable[[], None]) -> None:
+        """The desk turns to the next observation only when the step is kept."""
+        here = self.page.url
+        step()
+        self.page.wait_for_url(lambda address: address != here)

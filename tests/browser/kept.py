@@ -1,11 +1,15 @@
 """What the server's database holds, read past the service."""
 
 import json
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pysqlite3
 
 from .server import Server
+
+KEPT_WITHIN_SECONDS = 20
 
 
 def records(server: Server, kind: str) -> list[dict[str, Any]]:
@@ -26,3 +30,10 @@ def rows(server: Server, query: str, *given: str) -> list[Any]:
         return list(connection.execute(query, given))
     finally:
         connection.close()
+
+
+def wait_for(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + KEPT_WITHIN_SECONDS
+    while not happened():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.2)

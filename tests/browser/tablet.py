@@ -13,6 +13,10 @@ from .browsers import Browser
 from .people import SignIn
 
 SENT_WITHIN_MS = 30_000
+# Whatever was just kept is painted by then.
+TWO_FRAMES = (
+    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))"
+)
 
 
 @cache
@@ -177,6 +181,8 @@ class Tablet:
     def finish_and_give(self) -> None:
         self.parts.get_by_role("button", name="Finish").click()
         self.page.get_by_role("button", name="Give to the principal").click()
+        # The page turns only when the change is kept.
+        self.page.wait_for_url(lambda address: not address.endswith("/finish"))
         expect(self.page.get_by_text("Given to the principal").first).to_be_visible()
 
     # --- the truth about what is saved ---

@@ -16,6 +16,13 @@ from .tablet import Tablet, in_content, rubric_called
 FURTHEST_TABS = 120
 MOST_ARROWS = 8
 
+WHERE_IS_IT = """one => {
+  const now = document.activeElement
+  if (one.contains(now)) return 'here'
+  const isBehind = now.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING
+  return isBehind ? 'behind' : 'ahead'
+}"""
+
 
 class Keyboard:
     """Hands that only have keys."""
@@ -24,12 +31,13 @@ class Keyboard:
         self.page = page
 
     def go_to(self, target: Locator) -> None:
-        """Press Tab until the target has the focus; it is visible then."""
+        """Press Tab, or Shift and Tab when it lies behind, until the target has the focus."""
         target.wait_for()
         for _ in range(FURTHEST_TABS):
-            if target.evaluate("one => one === document.activeElement"):
+            where = target.evaluate(WHERE_IS_IT)
+            if where == "here":
                 return
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press("Tab" if where == "ahead" else "Shift+Tab")
         raise AssertionError(f"Tab never reaches {target}")
 
     def press(self, target: Locator) -> None:
@@ -37,8 +45,8 @@ class Keyboard:
         self.page.keyboard.press("Enter")
 
     def choose(self, group: Locator, wanted: Locator) -> None:
-        """Tab into a group of radios, then move by the arrows."""
-        self.go_to(group.get_by_role("radio").first)
+        """Tab into a group of radios, then move by the arrows; they go round."""
+        self.go_to(group)
         self.page.keyboard.press("Space")
         for _ in range(MOST_ARROWS):
             if wanted.is_checked():

@@ -38,7 +38,8 @@ def test_from_an_empty_server_to_a_released_observation(
 
     tablet = Tablet(tablet_of("okoye", engine), server.url)
     accept_invite(tablet.page, okoye_link, MS_OKOYE)
-    tablet.sign_in(MS_OKOYE)
+    tablet.open_app()
+    tablet.screens.wait_for()  # her link signed her in, and the app knows
     tablet.make_ready_for_offline()
     observation = tablet.start_visit("Room 014", seen.RUBRIC)
     tablet.note("Saw", "Each team has its own question")
@@ -48,7 +49,8 @@ def test_from_an_empty_server_to_a_released_observation(
 
     desk = Desk(tablet_of("vance", engine), server.url)
     accept_invite(desk.page, vance_link, DR_VANCE)
-    desk.sign_in(DR_VANCE)
+    desk.open_app()
+    desk.screens.wait_for()
     desk.open_app("#/desk")
     desk.read(observation)
     desk.release()

@@ -1,13 +1,12 @@
 """A network that fails in every way a school's network does."""
 
-import time
 from collections.abc import Callable
 
 from playwright.sync_api import expect
 
 from . import seen
 from .browsers import Browser
-from .kept import changes_to, records
+from .kept import changes_to, records, wait_for
 from .link import Link
 from .people import MR_ORTEGA
 from .server import Server
@@ -15,7 +14,6 @@ from .tablet import Tablet, rubric_called
 
 ROOM = "Room 9"
 FEW = {"TE1": 3, "SA2": "not_observed"}
-LOST_ANSWERS_SECONDS = 20
 
 
 def observe_a_little(tablet: Tablet) -> str:
@@ -101,10 +99,3 @@ def sign_in_again_if_asked(tablet: Tablet) -> None:
         tablet.page.get_by_label("Password").fill(MR_ORTEGA.password)
         tablet.page.get_by_role("button", name="Sign in").click()
         tablet.screens.wait_for()
-
-
-def wait_for(happened: Callable[[], bool]) -> None:
-    end = time.monotonic() + LOST_ANSWERS_SECONDS
-    while not happened():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.2)

@@ -250,6 +250,15 @@ test('after a lost history everything the server once confirmed is offered again
   assert.deepEqual((await store.read('o1')).body.ratings, { TE1: { value: 3 } })
 })
 
+test('when the server was last reached is known after a restart, also without a receipt', async () => {
+  const device = tablet()
+  const store = await storeOn(device)
+  await store.outbox.applyAnswer(SPACE, [], answer({ cursor: '1.aa' }), NOON + 5)
+  await store.close()
+  const again = await storeOn(device)
+  assert.deepEqual([again.status().lastContactAt, again.status().lastReceiptAt], [NOON + 5, null])
+})
+
 test("a restored server's older row is shown, and the newer one is kept beside", async () => {
   const store = await confirmed()
   await store.outbox.takeRows(SPACE, [[3, 'o1', 'observation', draft({ focus: 'older' })]], { history: true, at: '3.tt' })

@@ -82,7 +82,7 @@ function moved({ n: _n, ...place }, answer, { sentAny, doubts, receipts }, at) {
   const receipt = receipts ? { lastReceiptAt: at } : {}
   // After a reset the old place stays until the walk is done, so that a walk cut short begins again.
   const here = answer.reset ? {} : { cursor: answer.cursor, known: answer.at }
-  return { ...place, ...here, ...receipt, doubts: sentAny ? doubts : (place.doubts ?? 0) }
+  return { ...place, ...here, ...receipt, lastContactAt: at, doubts: sentAny ? doubts : (place.doubts ?? 0) }
 }
 
 /** @param {Sending[]} sent @param {SpaceAnswer} answer */

@@ -138,13 +138,13 @@ export async function receiptOf(keeper, id) {
  * The counts the status line speaks from.
  * @param {Keeper} keeper
  * @returns {Promise<Pick<import("../core/types.js").Status,
- *   "waiting"|"oldestWaitingAt"|"needsYou"|"held"|"lastReceiptAt">>}
+ *   "waiting"|"oldestWaitingAt"|"needsYou"|"held"|"lastReceiptAt"|"lastContactAt">>}
  */
 export async function countWaiting(keeper) {
   const { waiting, oldest, refused, meta } = await keeper.db.tx(['outbox', 'refused', 'meta'], 'readonly', placeCounts)
   const notes = await Promise.all(refused.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
   const facts = await Promise.all(meta.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
-  const receipts = facts.map((fact) => fact.lastReceiptAt ?? 0)
+  const newest = (/** @type {string} */ name) => Math.max(0, ...facts.map((fact) => fact[name] ?? 0)) || null
   const doubts = facts.reduce((sum, fact) => sum + (fact.doubts ?? 0), 0)
   const held = notes.filter((note) => note.verdict === 'held').length
   return {
@@ -152,7 +152,8 @@ export async function countWaiting(keeper) {
     oldestWaitingAt: oldest ? (await keeper.seal.unseal(oldest.box)).since : null,
     needsYou: notes.length - held + doubts,
     held,
-    lastReceiptAt: Math.max(0, ...receipts) || null,
+    lastReceiptAt: newest('lastReceiptAt'),
+    lastContactAt: newest('lastContactAt'),
   }
 }
 

@@ -31,7 +31,7 @@ class NoteComposer extends LightElement {
   }
 
   view() {
-    const { chip, indicators } = this.#line;
+    const { chip } = this.#line;
     const tie = this.tie;
     return html`<form class="composer" aria-label="Write a note" @submit=${this.#add}>
       <fieldset>
@@ -44,7 +44,7 @@ class NoteComposer extends LightElement {
       </fieldset>
       ${
         tie
-          ? html`<label class="check small tie"><input type="checkbox" .checked=${live(indicators.includes(tie.id))} @change=${this.#tieIt}>
+          ? html`<label class="check small tie"><input type="checkbox" .checked=${live(this.#isTied())} @change=${this.#tieIt}>
         <span>Tie to “${tie.title}”</span></label>`
           : nothing
       }
@@ -58,16 +58,27 @@ class NoteComposer extends LightElement {
   }
 
   #blank(chip = "saw") {
-    return { id: this.newId(), text: "", at: 0, chip, indicators: [], isKept: false };
+    return { id: this.newId(), text: "", at: 0, chip, indicators: [], isApart: false, isKept: false };
+  }
+
+  /** A note begun on an indicator's sheet is about that indicator, unless its writer says no. */
+  #isTied() {
+    const { at, isApart, indicators } = this.#line;
+    return at ? indicators.includes(this.tie.id) : !isApart;
   }
 
   #typed = (event) => {
     this.#line.text = event.target.value;
-    this.#line.at ||= this.now();
+    if (!this.#line.at) this.#begun();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#flush, SAVE_AFTER_MS);
     this.say("typing", { is: true });
   };
+
+  #begun() {
+    if (this.tie && this.#isTied()) this.#line.indicators = [this.tie.id];
+    this.#line.at = this.now();
+  }
 
   #turn(part) {
     Object.assign(this.#line, part);
@@ -77,7 +88,7 @@ class NoteComposer extends LightElement {
 
   #tieIt = (event) => {
     const others = this.#line.indicators.filter((id) => id !== this.tie.id);
-    this.#turn({ indicators: event.target.checked ? [...others, this.tie.id] : others });
+    this.#turn({ isApart: !event.target.checked, indicators: event.target.checked && this.#line.at ? [...others, this.tie.id] : others });
   };
 
   #saveNow() {

@@ -2,7 +2,7 @@ import { html, live, nothing } from "../../vendor/lit-html.js";
 import { dateOf } from "../../core/time.js";
 import { define, Screen } from "../element.js";
 import { icon } from "../parts/icons.js";
-import { roomName, roomWords } from "../room-words.js";
+import { byName, roomName, roomWords } from "../room-words.js";
 import { stopRecords } from "../starting.js";
 
 /** A walk planned ahead: what we look for, where, when, and the rooms in order. */
@@ -14,7 +14,7 @@ class PlanScreen extends Screen {
     const { store, space } = this.app;
     const [schools, rooms, rubrics] = await Promise.all(["school", "room", "rubric"].map((kind) => store.all(kind)));
     const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived);
-    this.schools = here(schools).filter(({ id }) => space.roles.some((role) => role.school === null || role.school === id));
+    this.schools = byName(here(schools)).filter(({ id }) => space.roles.some((role) => role.school === null || role.school === id));
     this.rooms = here(rooms).sort((a, b) => a.body.code.localeCompare(b.body.code, undefined, { numeric: true }));
     this.rubrics = here(rubrics);
     this.school ??= this.schools[0]?.id;

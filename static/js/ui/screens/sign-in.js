@@ -9,6 +9,20 @@ class SignInScreen extends Screen {
   #isBusy = false;
 
   view() {
+    return isSecureContext ? this.#form() : this.#plainHttp();
+  }
+
+  /** Without a safe connection the browser has neither an offline copy nor the means to check what was sent. */
+  #plainHttp() {
+    return html`<div class="sign-in">
+      <p class="brand">${brandMark()}<span>walkapp</span></p>
+      <h1 tabindex="-1">This address cannot be used for visits</h1>
+      <p>It begins with <strong>http://</strong>. A browser keeps an app and its notes for work without a network only when it came over a safe connection.</p>
+      <p>Ask whoever runs this server for the address that begins with <strong>https://</strong>. Nothing is lost.</p>
+    </div>`;
+  }
+
+  #form() {
     const email = this.app.person?.account.email ?? "";
     return html`<form class="sign-in" novalidate @submit=${this.#send}>
       <p class="brand">${brandMark()}<span>walkapp</span></p>

@@ -1,7 +1,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { sayTime } from "../../core/time.js";
 import { define, Screen } from "../element.js";
-import { roomName, roomWords } from "../room-words.js";
+import { byName, roomName, roomWords } from "../room-words.js";
 import { quickVisit } from "../starting.js";
 
 /** Which room? The rubric and the school are remembered, so that a visit is two taps away from Today. */
@@ -16,7 +16,7 @@ class StartScreen extends Screen {
     );
     const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived);
     Object.assign(this, { rubrics: here(rubrics), walks: here(walks), visits: here(visits) });
-    this.schools = here(schools).filter(({ id }) => this.#mayObserveAt(id));
+    this.schools = byName(here(schools)).filter(({ id }) => this.#mayObserveAt(id));
     this.rooms = here(rooms).sort((a, b) => a.body.code.localeCompare(b.body.code, undefined, { numeric: true }));
     this.lastSeen = lastSeen(here(visitRooms), this.visits);
     this.rubric ??= this.#remembered("rubric", this.rubrics);

@@ -44,7 +44,7 @@ class TabletScreen extends Screen {
       <section class="stack" aria-labelledby="out-title">
         <h2 id="out-title">Signed in</h2>
         <p>${app.space.person_name} <span class="quiet">· ${app.person.account.email} · ${app.space.name}</span></p>
-        ${this.#refused ? this.#mayNotLeave() : html`<p><button type="button" class="button" @click=${this.#leave}>Sign out</button></p>`}
+        ${this.#refused && (status.waiting || status.needsYou) ? this.#mayNotLeave() : html`<p><button type="button" class="button" @click=${this.#leave}>Sign out</button></p>`}
       </section>
     </div>`;
   }

@@ -3,6 +3,7 @@ import { areRatingsFrozen, evidenceOf, path } from "../../core/observation.js";
 import { Draft } from "../draft.js";
 import { define, Screen } from "../element.js";
 import { icon } from "../parts/icons.js";
+import { roomName } from "../room-words.js";
 import { findIndicator } from "../rubric-view.js";
 import "../parts/evidence-line.js";
 import "../parts/finish-view.js";
@@ -36,7 +37,15 @@ class VisitScreen extends Screen {
     if (!(await this.#draft.read()) || !this.record) return;
     this.rubric ??= await this.app.store.read(this.record.body.rubric);
     this.receipt = await this.app.store.receiptOf(this.id);
+    this.room ??= await this.#roomOf(this.record.body.visit);
     if (this.#begin === undefined) this.#begin = this.#lineInHand();
+  }
+
+  /** The observer's own help against a wrong tap; the room is a record apart, and the note does not hold it. */
+  async #roomOf(visit) {
+    const places = await this.app.store.all("visit_room");
+    const place = places.find(({ body }) => body.visit === visit);
+    return place ? await this.app.store.read(place.body.room) : null;
   }
 
   onChanged({ ids }) {
@@ -117,7 +126,7 @@ class VisitScreen extends Screen {
     const { last } = this.#draft;
     return html`<header class="visit-bar">
       <a class="back" href="#/">${icon("back")} Today</a>
-      <div class="where"><h1>${body.number ? `Visit ${body.number}` : "Whole school"}</h1><span class="small">${this.rubric.body.title}</span></div>
+      <div class="where"><h1>${body.number ? `Visit ${body.number}` : "Whole school"}</h1><span class="small">${[this.room && roomName(this.room.body), this.rubric.body.title].filter(Boolean).join(" · ")}</span></div>
       ${
         body.state === "draft"
           ? html`<button type="button" class="button undo" ?data-can=${Boolean(last)} aria-label=${last ? `Undo: ${last}` : "Undo"} @click=${() => this.#draft.undoLast()}>${icon("undo")} Undo</button>
