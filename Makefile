@@ -16,7 +16,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all test-ready lint types types-js test-server test-postgres \
+.PHONY: help run test test-all test-ready lint types types-js format-js test-server test-postgres \
 	test-browser docs-screenshots bench clean
 
 help: ## List these targets
@@ -48,9 +48,13 @@ types: $(VENV)/.test-installed build/types ## Mypy: the engine strictly, then th
 	@MYPYPATH=build/types $(BIN)/mypy --strict --follow-imports=silent -p walkapp.sync
 	@MYPYPATH=build/types $(BIN)/mypy -p walkapp
 
-types-js: ## TypeScript's checker over the tablet's JSDoc (the one target that needs npm)
+types-js: ## TypeScript's checker over the tablet's JSDoc (needs npm)
 	@command -v npx >/dev/null || { echo "make types-js needs Node.js with npm; nothing else here does."; exit 1; }
 	@npx --yes --package typescript@7.0.2 tsc -p jsconfig.json
+
+format-js: ## Format and lint the tablet's JavaScript with Biome (needs npm, like types-js)
+	@command -v npx >/dev/null || { echo "make format-js needs Node.js with npm; nothing else here does."; exit 1; }
+	@npx --yes --package @biomejs/biome@2.6.8 biome format --write . && npx --yes --package @biomejs/biome@2.6.8 biome lint .
 
 test-server: $(VENV)/.test-installed ## Engine, service, rubrics, house and JavaScript units, on SQLite
 	@$(PYTEST) -n 2 -m "not postgres and not browser"

@@ -2,9 +2,9 @@
  * The one place where the parts are joined. First paint needs what is imported here and the first screen;
  * the network half is fetched afterwards.
  */
-import { currentPerson, device, deviceId } from "./store/device.js";
-import { openStore } from "./store/store.js";
-import "./ui/app-shell.js";
+import { currentPerson, device, deviceId } from './store/device.js'
+import { openStore } from './store/store.js'
+import './ui/app-shell.js'
 
 const STILL = {
   waiting: 0,
@@ -18,68 +18,68 @@ const STILL = {
   signedOut: false,
   storageTrouble: null,
   offline: null,
-};
+}
 
 /** What every screen is handed: who is here, the store, and the few things a person can ask of the app. */
 class App extends EventTarget {
-  person = null;
-  space = null;
-  store = null;
-  typing = false;
-  offer = null;
-  build = document.querySelector('meta[name="build"]')?.content ?? "";
-  now = () => Date.now();
-  newId = () => crypto.randomUUID();
-  #syncer = null;
-  #transport = null;
+  person = null
+  space = null
+  store = null
+  typing = false
+  offer = null
+  build = document.querySelector('meta[name="build"]')?.content ?? ''
+  now = () => Date.now()
+  newId = () => crypto.randomUUID()
+  #syncer = null
+  #transport = null
 
   get status() {
-    return this.store?.status() ?? STILL;
+    return this.store?.status() ?? STILL
   }
 
   /** Open what belongs to the person; nothing of anybody else is open at the same time. */
   async enter(person) {
-    this.#be(person);
-    this.store = await openStore({ account: person.account.id, now: this.now, newId: this.newId });
-    this.store.addEventListener("status", () => this.#onStatus());
-    this.#tell("person");
+    this.#be(person)
+    this.store = await openStore({ account: person.account.id, now: this.now, newId: this.newId })
+    this.store.addEventListener('status', () => this.#onStatus())
+    this.#tell('person')
   }
 
   #be(person) {
-    this.person = person;
-    this.space = person.spaces.find(({ id }) => id === this.recall("space")) ?? person.spaces[0] ?? null;
-    if (this.store) this.#tell("person");
+    this.person = person
+    this.space = person.spaces.find(({ id }) => id === this.recall('space')) ?? person.spaces[0] ?? null
+    if (this.store) this.#tell('person')
   }
 
   #onStatus() {
-    this.#tell("status");
-    const text = "The server needs a newer version of this app. Everything you wrote is kept.";
-    if (this.status.mustUpdate) this.#offer({ text, words: "Reload", take: () => location.reload() });
+    this.#tell('status')
+    const text = 'The server needs a newer version of this app. Everything you wrote is kept.'
+    if (this.status.mustUpdate) this.#offer({ text, words: 'Reload', take: () => location.reload() })
   }
 
   /** Resolves when the edits are durable on this tablet. */
   async save(edits) {
-    await this.store.write(this.space.id, edits);
+    await this.store.write(this.space.id, edits)
     // What was given or released goes at once: the next thing people do is to put the tablet away.
-    if (edits.some(({ set }) => set?.state)) this.#syncer?.poke();
+    if (edits.some(({ set }) => set?.state)) this.#syncer?.poke()
   }
 
   setTyping(is) {
-    if (this.typing === is) return;
-    this.typing = is;
-    this.#tell("status");
+    if (this.typing === is) return
+    this.typing = is
+    this.#tell('status')
   }
 
   go(hash) {
-    if (location.hash === hash) dispatchEvent(new HashChangeEvent("hashchange"));
-    else location.hash = hash;
+    if (location.hash === hash) dispatchEvent(new HashChangeEvent('hashchange'))
+    else location.hash = hash
   }
 
   /** Small choices of this browser, never content: a remembered school, which line is in hand. */
   remember(name, value) {
     try {
-      if (value == null) localStorage.removeItem(`walkapp:${name}`);
-      else localStorage.setItem(`walkapp:${name}`, value);
+      if (value == null) localStorage.removeItem(`walkapp:${name}`)
+      else localStorage.setItem(`walkapp:${name}`, value)
     } catch {
       // A browser that keeps nothing asks again.
     }
@@ -87,23 +87,23 @@ class App extends EventTarget {
 
   recall(name) {
     try {
-      return localStorage.getItem(`walkapp:${name}`);
+      return localStorage.getItem(`walkapp:${name}`)
     } catch {
-      return null;
+      return null
     }
   }
 
   chooseSpace(id) {
-    this.remember("space", id);
-    location.reload();
+    this.remember('space', id)
+    location.reload()
   }
 
   // ---- the network half: fetched after the first paint, running for as long as the page is open -----
 
   async connect() {
-    const [{ startSyncer }, session] = await Promise.all([import("./sync/syncer.js"), this.#session()]);
-    await this.#syncer?.stop();
-    const { account, spaces } = this.person;
+    const [{ startSyncer }, session] = await Promise.all([import('./sync/syncer.js'), this.#session()])
+    await this.#syncer?.stop()
+    const { account, spaces } = this.person
     this.#syncer = startSyncer({
       store: this.store,
       transport: this.#transport,
@@ -112,155 +112,152 @@ class App extends EventTarget {
       build: this.build,
       now: this.now,
       random: Math.random,
-      surroundings: { isVisible: () => document.visibilityState === "visible" },
+      surroundings: { isVisible: () => document.visibilityState === 'visible' },
       isStillMe: async () => (await currentPerson())?.account.id === account.id,
-    });
-    this.#take(await session.checkSession());
+    })
+    this.#take(await session.checkSession())
   }
 
   async #session() {
-    const [{ makeSession }, { makeTransport }] = await Promise.all([
-      import("./sync/session.js"),
-      import("./sync/transport.js"),
-    ]);
-    this.#transport ??= makeTransport();
-    return makeSession({ transport: this.#transport, device, store: () => this.store, deviceName: deviceName() });
+    const [{ makeSession }, { makeTransport }] = await Promise.all([import('./sync/session.js'), import('./sync/transport.js')])
+    this.#transport ??= makeTransport()
+    return makeSession({ transport: this.#transport, device, store: () => this.store, deviceName: deviceName() })
   }
 
   /** Roles may have changed since the tablet last asked; without a network nothing changes. */
   #take({ person, signedOut }) {
-    if (signedOut) this.store.note({ signedOut: true });
-    if (!person || JSON.stringify(person.spaces) === JSON.stringify(this.person.spaces)) return;
-    this.#be(person);
-    this.connect();
+    if (signedOut) this.store.note({ signedOut: true })
+    if (!person || JSON.stringify(person.spaces) === JSON.stringify(this.person.spaces)) return
+    this.#be(person)
+    this.connect()
   }
 
   /** Nobody is known here yet; somebody may have signed in on a page of the server, by an invitation for one. */
   async takeOver() {
-    const session = await this.#session();
-    const { person } = await session.checkSession();
-    if (person) await this.#welcome(person);
+    const session = await this.#session()
+    const { person } = await session.checkSession()
+    if (person) await this.#welcome(person)
   }
 
   /** @returns {Promise<import('./core/types.js').Problem|null>} what is in the way, or nothing */
   async signIn(email, password) {
-    const session = await this.#session();
-    const { person, problem } = await session.signIn(email, password);
-    if (problem) return problem;
-    await this.#welcome(person);
-    return null;
+    const session = await this.#session()
+    const { person, problem } = await session.signIn(email, password)
+    if (problem) return problem
+    await this.#welcome(person)
+    return null
   }
 
   async #welcome(person) {
-    if (this.store?.account !== person.account.id) await this.enter(person);
-    this.#be(person);
-    this.go("#/");
-    this.connect();
+    if (this.store?.account !== person.account.id) await this.enter(person)
+    this.#be(person)
+    this.go('#/')
+    this.connect()
   }
 
   async signOut() {
-    const session = await this.#session();
-    const answer = await session.signOut();
-    if (answer.refused) return answer;
-    await this.#syncer?.stop();
-    location.hash = "";
-    location.reload();
-    return answer;
+    const session = await this.#session()
+    const answer = await session.signOut()
+    if (answer.refused) return answer
+    await this.#syncer?.stop()
+    location.hash = ''
+    location.reload()
+    return answer
   }
 
   /** Being ready without a network, and new versions, which are offered and never forced. */
   async prepareOffline() {
-    const { askToStay, startOffline } = await import("./offline.js");
-    if (this.store) askToStay(this.store);
-    const text = "A new version is ready. It starts with a reload; nothing you wrote is lost.";
+    const { askToStay, startOffline } = await import('./offline.js')
+    if (this.store) askToStay(this.store)
+    const text = 'A new version is ready. It starts with a reload; nothing you wrote is lost.'
     // Whoever looks at "This tablet" meanwhile sees it become ready.
-    const onReady = () => this.#tell("status");
-    await startOffline({ onOffer: (take) => this.#offer({ text, words: "Use the new version", take }), onReady });
+    const onReady = () => this.#tell('status')
+    await startOffline({ onOffer: (take) => this.#offer({ text, words: 'Use the new version', take }), onReady })
   }
 
   async sendNow() {
-    await this.#syncer?.poke();
+    await this.#syncer?.poke()
   }
 
   signInAgain() {
-    this.go("#/sign-in");
+    this.go('#/sign-in')
   }
 
   async isOfflineReady() {
-    const { isReadyOffline } = await import("./offline.js");
-    return isReadyOffline();
+    const { isReadyOffline } = await import('./offline.js')
+    return isReadyOffline()
   }
 
   // ---- the person's own copies ---------------------------------------------------------------------
 
   async copy(text) {
-    await navigator.clipboard.writeText(text);
-    this.announce("Copied.");
+    await navigator.clipboard.writeText(text)
+    this.announce('Copied.')
   }
 
   async saveCopy() {
-    const { saveCopy } = await import("./ui/save-copy.js");
-    await saveCopy(await this.store.exportUnsent(), this.now());
+    const { saveCopy } = await import('./ui/save-copy.js')
+    await saveCopy(await this.store.exportUnsent(), this.now())
   }
 
   async tryAgain(cid) {
-    await this.store.tryAgain(cid);
-    this.#syncer?.poke();
+    await this.store.tryAgain(cid)
+    this.#syncer?.poke()
   }
 
   /** How much room the app takes on the tablet, in words; empty where the browser does not say. */
   async room() {
-    const { usage } = (await navigator.storage?.estimate?.()) ?? {};
-    return usage == null ? "" : `${(usage / 1e6).toFixed(1)} MB`;
+    const { usage } = (await navigator.storage?.estimate?.()) ?? {}
+    return usage == null ? '' : `${(usage / 1e6).toFixed(1)} MB`
   }
 
   announce(words) {
-    this.dispatchEvent(new CustomEvent("said", { detail: words }));
+    this.dispatchEvent(new CustomEvent('said', { detail: words }))
   }
 
   #offer(offer) {
-    this.offer = offer;
-    this.#tell("offer");
+    this.offer = offer
+    this.#tell('offer')
   }
 
   #tell(name) {
-    this.dispatchEvent(new Event(name));
+    this.dispatchEvent(new Event(name))
   }
 }
 
 async function start() {
-  const app = new App();
-  const person = await currentPerson();
-  if (person) await app.enter(person);
-  const shell = document.createElement("walk-app");
-  shell.app = app;
-  shell.addEventListener("screen-ready", () => settle(app), { once: true });
-  await shell.show();
-  document.body.replaceChildren(shell);
+  const app = new App()
+  const person = await currentPerson()
+  if (person) await app.enter(person)
+  const shell = document.createElement('walk-app')
+  shell.app = app
+  shell.addEventListener('screen-ready', () => settle(app), { once: true })
+  await shell.show()
+  document.body.replaceChildren(shell)
 }
 
 /** The first screen is painted: now the rest may come. */
 function settle(app) {
-  performance.mark("usable");
-  document.documentElement.dataset.ready = "true";
-  requestAnimationFrame(() => setTimeout(() => afterwards(app)));
+  performance.mark('usable')
+  document.documentElement.dataset.ready = 'true'
+  requestAnimationFrame(() => setTimeout(() => afterwards(app)))
 }
 
 async function afterwards(app) {
-  await import("./ui/parts/status-line.js");
+  await import('./ui/parts/status-line.js')
   // Where it cannot be made ready, "This tablet" says so; the app works on with a network.
-  app.prepareOffline().catch(() => {});
+  app.prepareOffline().catch(() => {})
   // Another tab signed in or out: this one must not go on as somebody else.
-  device.onPersonChange((account) => account !== (app.person?.account.id ?? null) && location.reload());
-  if (!app.person) return app.takeOver();
-  app.store.recover();
-  app.connect();
+  device.onPersonChange((account) => account !== (app.person?.account.id ?? null) && location.reload())
+  if (!app.person) return app.takeOver()
+  app.store.recover()
+  app.connect()
 }
 
 /** How the tablet is called in the list of sign-ins, so that a lost one can be found and ended. */
 function deviceName() {
-  const kind = /iPad|iPhone|Android|CrOS|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] ?? "Tablet";
-  return { CrOS: "Chromebook", Macintosh: "Mac or iPad" }[kind] ?? kind;
+  const kind = /iPad|iPhone|Android|CrOS|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] ?? 'Tablet'
+  return { CrOS: 'Chromebook', Macintosh: 'Mac or iPad' }[kind] ?? kind
 }
 
-start();
+start()

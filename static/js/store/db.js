@@ -152,7 +152,9 @@ export function connect(name, schema, realm, onClosed = () => {}) {
         if (used.paused) return void (timer = setTimeout(check, limit))
         health.timeouts += 1
         // Left alone, it would hold its stores against the next attempt; over already is as good.
-        try { started.now?.abort() } catch {}
+        try {
+          started.now?.abort()
+        } catch {}
         reject(new DOMException('The database did not answer in time', 'TimeoutError'))
       }
       promise.then(resolve, reject).finally(() => clearTimeout(timer))

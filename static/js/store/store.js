@@ -23,8 +23,19 @@ const SLOW_MS = 3_000
 
 /** @type {Status} */
 const UNKNOWN = {
-  waiting: 0, oldestWaitingAt: null, needsYou: 0, held: 0, lastReceiptAt: null, lastContactAt: null, persisted: null, heals: 0,
-  signedOut: false, syncing: false, storageTrouble: null, offline: null, mustUpdate: false,
+  waiting: 0,
+  oldestWaitingAt: null,
+  needsYou: 0,
+  held: 0,
+  lastReceiptAt: null,
+  lastContactAt: null,
+  persisted: null,
+  heals: 0,
+  signedOut: false,
+  syncing: false,
+  storageTrouble: null,
+  offline: null,
+  mustUpdate: false,
 }
 
 // The database of whoever was here last opens while the page is still asking who it is.

@@ -1,91 +1,91 @@
-import { applyChange } from "../core/merge.js";
+import { applyChange } from '../core/merge.js'
 
 /**
  * One observation under somebody's hand: a change shows within the frame and is then kept on the tablet; what could not be
  * kept stays here and is tried again; everything can be taken back.
  */
 export class Draft {
-  #undo = [];
-  #unsaved = [];
-  #inFlight = 0;
-  #isStale = false;
+  #undo = []
+  #unsaved = []
+  #inFlight = 0
+  #isStale = false
 
   /** @param {{id: string, app: any, shown: () => void, again: () => void}} hands `shown` paints, `again` reads once more */
   constructor({ id, app, shown, again }) {
-    Object.assign(this, { id, app, shown, again, record: null });
+    Object.assign(this, { id, app, shown, again, record: null })
   }
 
   get body() {
-    return this.record.body;
+    return this.record.body
   }
 
   /** What the last step was, in words, or undefined. */
   get last() {
-    return this.#undo.at(-1)?.what;
+    return this.#undo.at(-1)?.what
   }
 
   get hasUnsaved() {
-    return this.#unsaved.length > 0;
+    return this.#unsaved.length > 0
   }
 
   /** Take over what the store has, unless something newer is on its way there. @returns {Promise<boolean>} was it taken? */
   async read() {
-    const record = this.#isBusy() ? null : await this.app.store.read(this.id);
+    const record = this.#isBusy() ? null : await this.app.store.read(this.id)
     // A tap made while this was read is newer than what was read.
-    this.#isStale = this.#isBusy();
-    if (!this.#isStale) this.record = record;
-    return !this.#isStale;
+    this.#isStale = this.#isBusy()
+    if (!this.#isStale) this.record = record
+    return !this.#isStale
   }
 
   #isBusy() {
-    return this.#inFlight > 0 || this.hasUnsaved;
+    return this.#inFlight > 0 || this.hasUnsaved
   }
 
   /** Show the change, then keep it; without `what` there is nothing to undo. */
   async write(set, what) {
-    if (what) this.remember(what, Object.fromEntries(Object.keys(set).map((path) => [path, valueAt(this.body, path)])));
-    this.record = { ...this.record, body: applyChange(this.body, { set }) };
-    this.shown();
-    await this.#keep(set);
+    if (what) this.remember(what, Object.fromEntries(Object.keys(set).map((path) => [path, valueAt(this.body, path)])))
+    this.record = { ...this.record, body: applyChange(this.body, { set }) }
+    this.shown()
+    await this.#keep(set)
   }
 
   /** Offer to undo a step that was written in several parts. */
   remember(what, set) {
-    this.#undo.push({ what, set });
+    this.#undo.push({ what, set })
   }
 
   forgetSteps() {
-    this.#undo = [];
+    this.#undo = []
   }
 
   undoLast() {
-    const step = this.#undo.pop();
-    if (step) this.write(step.set);
+    const step = this.#undo.pop()
+    if (step) this.write(step.set)
   }
 
   async saveAgain() {
-    const sets = this.#unsaved;
-    this.#unsaved = [];
-    for (const set of sets) await this.#keep(set);
-    this.shown();
+    const sets = this.#unsaved
+    this.#unsaved = []
+    for (const set of sets) await this.#keep(set)
+    this.shown()
   }
 
   async #keep(set) {
-    this.#inFlight += 1;
+    this.#inFlight += 1
     try {
-      await this.app.save([{ id: this.id, kind: "observation", set }]);
+      await this.app.save([{ id: this.id, kind: 'observation', set }])
     } catch {
-      this.#unsaved.push(set);
-      this.shown();
+      this.#unsaved.push(set)
+      this.shown()
     }
-    this.#inFlight -= 1;
-    if (this.#isStale && !this.#isBusy()) this.again();
+    this.#inFlight -= 1
+    if (this.#isStale && !this.#isBusy()) this.again()
   }
 }
 
 /** What stands at a path, null when nothing does. */
 function valueAt(body, path) {
-  const slash = path.indexOf("/");
-  if (slash < 0) return body[path] ?? null;
-  return body[path.slice(0, slash)]?.[path.slice(slash + 1)] ?? null;
+  const slash = path.indexOf('/')
+  if (slash < 0) return body[path] ?? null
+  return body[path.slice(0, slash)]?.[path.slice(slash + 1)] ?? null
 }

@@ -1,35 +1,35 @@
-import { render } from "../vendor/lit-html.js";
+import { render } from '../vendor/lit-html.js'
 
 /** An element in light DOM: it shows its properties and says in events what happened. */
 export class LightElement extends HTMLElement {
-  #waiting = false;
+  #waiting = false
 
   connectedCallback() {
-    this.paintSoon();
+    this.paintSoon()
   }
 
   /** Paint once for any number of changes made in the same turn. */
   paintSoon() {
-    if (this.#waiting) return;
-    this.#waiting = true;
+    if (this.#waiting) return
+    this.#waiting = true
     queueMicrotask(() => {
-      this.#waiting = false;
-      if (this.isConnected) this.paint();
-    });
+      this.#waiting = false
+      if (this.isConnected) this.paint()
+    })
   }
 
   paint() {
-    render(this.view(), this);
+    render(this.view(), this)
   }
 
   /** @returns {unknown} what a lit template makes */
   view() {
-    return null;
+    return null
   }
 
   /** @param {string} name @param {unknown} [detail] */
   say(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }))
   }
 }
 
@@ -38,49 +38,49 @@ export class LightElement extends HTMLElement {
  * @param {string} name @param {typeof LightElement} element @param {string[]} properties
  */
 export function define(name, element, properties) {
-  for (const property of properties) addProperty(element.prototype, property);
-  customElements.define(name, element);
+  for (const property of properties) addProperty(element.prototype, property)
+  customElements.define(name, element)
 }
 
 function addProperty(prototype, property) {
-  const kept = Symbol(property);
+  const kept = Symbol(property)
   Object.defineProperty(prototype, property, {
     get() {
-      return this[kept];
+      return this[kept]
     },
     set(value) {
-      if (Object.is(this[kept], value)) return;
-      this[kept] = value;
-      this.paintSoon();
+      if (Object.is(this[kept], value)) return
+      this[kept] = value
+      this.paintSoon()
     },
-  });
+  })
 }
 
 /** A screen is handed the app; it reads what it needs, and reads again when the store changed. */
 export class Screen extends LightElement {
-  ready = false;
-  #onChanged = (event) => this.onChanged(event.detail ?? {});
+  ready = false
+  #onChanged = (event) => this.onChanged(event.detail ?? {})
 
   connectedCallback() {
-    this.app.store?.addEventListener("changed", this.#onChanged);
-    this.reload();
+    this.app.store?.addEventListener('changed', this.#onChanged)
+    this.reload()
   }
 
   disconnectedCallback() {
-    this.app.store?.removeEventListener("changed", this.#onChanged);
+    this.app.store?.removeEventListener('changed', this.#onChanged)
   }
 
   onChanged() {
-    this.reload();
+    this.reload()
   }
 
   async reload() {
-    await this.load();
-    const isFirst = !this.ready;
-    this.ready = true;
-    if (!this.isConnected) return;
-    this.paint();
-    if (isFirst) this.say("screen-ready");
+    await this.load()
+    const isFirst = !this.ready
+    this.ready = true
+    if (!this.isConnected) return
+    this.paint()
+    if (isFirst) this.say('screen-ready')
   }
 
   async load() {}

@@ -1,5 +1,5 @@
-import { newObservation } from "../core/observation.js";
-import { dateOf } from "../core/time.js";
+import { newObservation } from '../core/observation.js'
+import { dateOf } from '../core/time.js'
 
 /** What is written when a person starts a visit: pure, the records of one transaction. */
 
@@ -8,34 +8,34 @@ import { dateOf } from "../core/time.js";
  * A whole-school rubric hangs on visit number 0 and has no room.
  */
 export function quickVisit({ me, school, room, rubric, walks, visits, now, newId }) {
-  const date = dateOf(now);
+  const date = dateOf(now)
   const known = walks.find(
-    ({ body }) => body.kind === "drop-in" && body.date === date && body.school === school && body.lead === me,
-  );
-  const walk = known?.id ?? newId();
-  const visit = newId();
-  const whole = rubric.body.content.unit === "school";
-  const number = whole ? 0 : nextNumber(visits, walk);
-  const edits = [];
+    ({ body }) => body.kind === 'drop-in' && body.date === date && body.school === school && body.lead === me,
+  )
+  const walk = known?.id ?? newId()
+  const visit = newId()
+  const whole = rubric.body.content.unit === 'school'
+  const number = whole ? 0 : nextNumber(visits, walk)
+  const edits = []
   if (!known)
-    edits.push({ new: { kind: "walk", id: walk, body: { kind: "drop-in", date, school, rubric: rubric.id, lead: me } } });
-  edits.push({ new: { kind: "visit", id: visit, body: { walk, number, school, rubric: rubric.id, by: me, started_at: now } } });
-  if (room && !whole) edits.push({ new: { kind: "visit_room", id: newId(), body: { visit, walk, room, school, by: me } } });
-  const observation = newId();
+    edits.push({ new: { kind: 'walk', id: walk, body: { kind: 'drop-in', date, school, rubric: rubric.id, lead: me } } })
+  edits.push({ new: { kind: 'visit', id: visit, body: { walk, number, school, rubric: rubric.id, by: me, started_at: now } } })
+  if (room && !whole) edits.push({ new: { kind: 'visit_room', id: newId(), body: { visit, walk, room, school, by: me } } })
+  const observation = newId()
   edits.push({
     new: {
-      kind: "observation",
+      kind: 'observation',
       id: observation,
       body: observing({ walk, visit, number, school, rubric: rubric.id, me, date, now }),
     },
-  });
-  return { observation, edits };
+  })
+  return { observation, edits }
 }
 
 /** A stop of a planned walk: the visit is there already, it only begins. */
 export function plannedVisit({ me, visit, walk, now, newId }) {
-  const observation = newId();
-  const { number, school, rubric } = visit.body;
+  const observation = newId()
+  const { number, school, rubric } = visit.body
   const body = observing({
     walk: walk.id,
     visit: visit.id,
@@ -46,24 +46,24 @@ export function plannedVisit({ me, visit, walk, now, newId }) {
     date: dateOf(now),
     now,
     focus: walk.body.focus,
-  });
-  const edits = [{ new: { kind: "observation", id: observation, body } }];
-  if (visit.body.started_at == null) edits.push({ id: visit.id, kind: "visit", set: { started_at: now } });
-  return { observation, edits };
+  })
+  const edits = [{ new: { kind: 'observation', id: observation, body } }]
+  if (visit.body.started_at == null) edits.push({ id: visit.id, kind: 'visit', set: { started_at: now } })
+  return { observation, edits }
 }
 
 /** A stop of a walk: the visit carries its number, the room is a record of its own. */
 export function stopRecords({ walk, room, school, rubric, me, number, order, newId }) {
-  const visit = newId();
-  const edits = [{ new: { kind: "visit", id: visit, body: { walk, number, school, rubric, by: me, order } } }];
-  if (room) edits.push({ new: { kind: "visit_room", id: newId(), body: { visit, walk, room, school, by: me } } });
-  return edits;
+  const visit = newId()
+  const edits = [{ new: { kind: 'visit', id: visit, body: { walk, number, school, rubric, by: me, order } } }]
+  if (room) edits.push({ new: { kind: 'visit_room', id: newId(), body: { visit, walk, room, school, by: me } } })
+  return edits
 }
 
 function nextNumber(visits, walk) {
-  return Math.max(0, ...visits.filter(({ body }) => body.walk === walk).map(({ body }) => body.number)) + 1;
+  return Math.max(0, ...visits.filter(({ body }) => body.walk === walk).map(({ body }) => body.number)) + 1
 }
 
 function observing({ me, now, ...begin }) {
-  return newObservation({ ...begin, observer: me, startedAt: now });
+  return newObservation({ ...begin, observer: me, startedAt: now })
 }

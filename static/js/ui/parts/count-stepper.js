@@ -1,32 +1,32 @@
-import { html, live } from "../../vendor/lit-html.js";
-import { define, LightElement } from "../element.js";
-import { icon } from "./icons.js";
+import { html, live } from '../../vendor/lit-html.js'
+import { define, LightElement } from '../element.js'
+import { icon } from './icons.js'
 
 /** A whole number from 0 up, or none yet. Says `count` with `{value}`; an emptied field says null. */
 class CountStepper extends LightElement {
   view() {
-    const { label, value, hint, frozen, name } = this;
+    const { label, value, hint, frozen, name } = this
     return html`<fieldset class="field" ?disabled=${frozen}>
       <legend id=${`${name}-label`}>${label}</legend>
-      ${hint ? html`<p class="hint">${hint}</p>` : ""}
+      ${hint ? html`<p class="hint">${hint}</p>` : ''}
       <div class="stepper">
-        <button type="button" class="button" aria-label=${`One fewer: ${label}`} ?disabled=${!value || frozen} @click=${() => this.#step(-1)}>${icon("minus")}</button>
+        <button type="button" class="button" aria-label=${`One fewer: ${label}`} ?disabled=${!value || frozen} @click=${() => this.#step(-1)}>${icon('minus')}</button>
         <input class="input figures" inputmode="numeric" pattern="[0-9]*" autocomplete="off" maxlength="4" aria-labelledby=${`${name}-label`}
-          .value=${live(value == null ? "" : String(value))} @change=${(event) => this.#typed(event.target)}>
-        <button type="button" class="button" aria-label=${`One more: ${label}`} @click=${() => this.#step(1)}>${icon("plus")}</button>
+          .value=${live(value == null ? '' : String(value))} @change=${(event) => this.#typed(event.target)}>
+        <button type="button" class="button" aria-label=${`One more: ${label}`} @click=${() => this.#step(1)}>${icon('plus')}</button>
       </div>
-    </fieldset>`;
+    </fieldset>`
   }
 
   #step(by) {
-    this.say("count", { value: Math.max(0, (this.value ?? 0) + by) });
+    this.say('count', { value: Math.max(0, (this.value ?? 0) + by) })
   }
 
   #typed(input) {
-    const digits = input.value.replace(/\D/g, "");
-    input.value = digits;
-    this.say("count", { value: digits === "" ? null : Number(digits) });
+    const digits = input.value.replace(/\D/g, '')
+    input.value = digits
+    this.say('count', { value: digits === '' ? null : Number(digits) })
   }
 }
 
-define("count-stepper", CountStepper, ["label", "value", "hint", "frozen", "name"]);
+define('count-stepper', CountStepper, ['label', 'value', 'hint', 'frozen', 'name'])

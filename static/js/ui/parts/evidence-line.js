@@ -1,57 +1,56 @@
-import { html, live, nothing } from "../../vendor/lit-html.js";
-import { define, LightElement } from "../element.js";
-import { CHIPS, clockOf, domainsOf } from "../rubric-view.js";
-import { icon } from "./icons.js";
+import { html, live, nothing } from '../../vendor/lit-html.js'
+import { define, LightElement } from '../element.js'
+import { CHIPS, clockOf, domainsOf } from '../rubric-view.js'
 
-const SAVE_AFTER_MS = 250;
-const TIMES = /\s*× (\d+)$/;
+const SAVE_AFTER_MS = 250
+const TIMES = /\s*× (\d+)$/
 
 /**
  * One line of the script: read, and changed in place.
  * Says `line` with `{id, line, why}`; line null takes it away.
  */
 class EvidenceLine extends LightElement {
-  #isOpen = false;
-  #timer = 0;
+  #isOpen = false
+  #timer = 0
 
   disconnectedCallback() {
-    this.#saveText();
+    this.#saveText()
   }
 
   view() {
-    const { line, frozen } = this;
-    const time = clockOf(line.at);
+    const { line, frozen } = this
+    const time = clockOf(line.at)
     return html`<article class="evidence">
       <time datetime=${new Date(line.at).toISOString()}>${time}</time>
       <div class="stack-tight">
         <p class="said keep-lines">${line.text}</p>
-        <p class="ties">${[CHIPS[line.chip], ...this.#ties()].join(" · ")}</p>
+        <p class="ties">${[CHIPS[line.chip], ...this.#ties()].join(' · ')}</p>
       </div>
       ${
         frozen
           ? nothing
           : html`<div class="do">
-        ${line.chip === "tally" ? html`<button type="button" class="button" @click=${this.#tally}>+1<span class="visually-hidden"> for: ${line.text}</span></button>` : nothing}
-        <button type="button" class="button button-quiet" aria-expanded=${this.#isOpen} @click=${this.#toggle}>${this.#isOpen ? "Done" : "Edit"}<span class="visually-hidden"> note of ${time}</span></button>
+        ${line.chip === 'tally' ? html`<button type="button" class="button" @click=${this.#tally}>+1<span class="visually-hidden"> for: ${line.text}</span></button>` : nothing}
+        <button type="button" class="button button-quiet" aria-expanded=${this.#isOpen} @click=${this.#toggle}>${this.#isOpen ? 'Done' : 'Edit'}<span class="visually-hidden"> note of ${time}</span></button>
       </div>`
       }
       ${this.#isOpen && !frozen ? this.#editor() : nothing}
-    </article>`;
+    </article>`
   }
 
   #ties() {
-    const titles = domainsOf(this.content, "full").flatMap(({ indicators }) => indicators);
-    return titles.filter(({ id }) => this.line.indicators?.includes(id)).map(({ title }) => title);
+    const titles = domainsOf(this.content, 'full').flatMap(({ indicators }) => indicators)
+    return titles.filter(({ id }) => this.line.indicators?.includes(id)).map(({ title }) => title)
   }
 
   #editor() {
-    const { line } = this;
+    const { line } = this
     return html`<div class="evidence-edit">
       <textarea class="input" aria-label="Change the note" .value=${live(this.#draft ?? line.text)} @input=${this.#typed} @blur=${() => this.#saveText()}></textarea>
       <fieldset><legend class="visually-hidden">What kind of note?</legend>
         <div class="choices">${Object.entries(CHIPS).map(
           ([value, words]) => html`<label class="choice">
-          <input type="radio" name=${`chip-${line.id}`} .checked=${live(line.chip === value)} @change=${() => this.#put({ chip: value }, "kind of note changed")}>${words}</label>`,
+          <input type="radio" name=${`chip-${line.id}`} .checked=${live(line.chip === value)} @change=${() => this.#put({ chip: value }, 'kind of note changed')}>${words}</label>`,
         )}
         </div></fieldset>
       <details><summary>Tie to indicators</summary>
@@ -65,53 +64,53 @@ class EvidenceLine extends LightElement {
         )}
       </details>
       <p><button type="button" class="button button-danger" @click=${this.#remove}>Remove this note</button></p>
-    </div>`;
+    </div>`
   }
-  #draft = null;
+  #draft = null
 
   #toggle = () => {
-    this.#saveText();
-    this.#isOpen = !this.#isOpen;
-    this.paint();
-    if (this.#isOpen) this.querySelector("textarea").focus();
-  };
+    this.#saveText()
+    this.#isOpen = !this.#isOpen
+    this.paint()
+    if (this.#isOpen) this.querySelector('textarea').focus()
+  }
 
   #typed = (event) => {
-    this.#draft = event.target.value;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#saveText(), SAVE_AFTER_MS);
-    this.say("typing", { is: true });
-  };
+    this.#draft = event.target.value
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#saveText(), SAVE_AFTER_MS)
+    this.say('typing', { is: true })
+  }
 
   #saveText() {
-    if (this.#draft === null) return;
-    clearTimeout(this.#timer);
-    const text = this.#draft;
-    this.#draft = null;
-    if (text.trim() && text !== this.line.text) this.#put({ text }, "note changed");
-    this.say("typing", { is: false });
+    if (this.#draft === null) return
+    clearTimeout(this.#timer)
+    const text = this.#draft
+    this.#draft = null
+    if (text.trim() && text !== this.line.text) this.#put({ text }, 'note changed')
+    this.say('typing', { is: false })
   }
 
   #tie(indicator, isTied) {
-    const others = (this.line.indicators ?? []).filter((id) => id !== indicator);
-    this.#put({ indicators: isTied ? [...others, indicator] : others }, isTied ? "note tied" : "note untied");
+    const others = (this.line.indicators ?? []).filter((id) => id !== indicator)
+    this.#put({ indicators: isTied ? [...others, indicator] : others }, isTied ? 'note tied' : 'note untied')
   }
 
   #tally = () => {
-    const count = Number(this.line.text.match(TIMES)?.[1] ?? 1) + 1;
-    this.#put({ text: `${this.line.text.replace(TIMES, "")} × ${count}` }, "tally");
-  };
+    const count = Number(this.line.text.match(TIMES)?.[1] ?? 1) + 1
+    this.#put({ text: `${this.line.text.replace(TIMES, '')} × ${count}` }, 'tally')
+  }
 
   #put(part, why) {
-    const { id, ...line } = this.line;
-    this.say("line", { id, line: { ...line, ...part }, why });
+    const { id, ...line } = this.line
+    this.say('line', { id, line: { ...line, ...part }, why })
   }
 
   #remove = () => {
-    this.#draft = null;
-    clearTimeout(this.#timer);
-    this.say("line", { id: this.line.id, line: null, why: "note removed" });
-  };
+    this.#draft = null
+    clearTimeout(this.#timer)
+    this.say('line', { id: this.line.id, line: null, why: 'note removed' })
+  }
 }
 
-define("evidence-line", EvidenceLine, ["line", "content", "form", "frozen"]);
+define('evidence-line', EvidenceLine, ['line', 'content', 'form', 'frozen'])

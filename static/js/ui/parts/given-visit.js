@@ -1,32 +1,32 @@
-import { html, nothing } from "../../vendor/lit-html.js";
-import { sayTime } from "../../core/time.js";
-import { define, LightElement } from "../element.js";
-import "./left-beside.js";
-import "./observation-reading.js";
+import { html, nothing } from '../../vendor/lit-html.js'
+import { sayTime } from '../../core/time.js'
+import { define, LightElement } from '../element.js'
+import './left-beside.js'
+import './observation-reading.js'
 
 /** An observation its observer gave away: where it is, what it says, and the way back while there is one. Says `back`. */
 class GivenVisit extends LightElement {
   view() {
-    const { body, content } = this;
-    const isReleased = body.state === "released";
+    const { body, content } = this
+    const isReleased = body.state === 'released'
     return html`
-      <aside class="note-box ${isReleased ? "note-positive" : ""}" aria-label="State">
-        <p><strong>${isReleased ? "Released" : "Given to the principal"}</strong> <span class="quiet">${this.#where()}</span></p>
+      <aside class="note-box ${isReleased ? 'note-positive' : ''}" aria-label="State">
+        <p><strong>${isReleased ? 'Released' : 'Given to the principal'}</strong> <span class="quiet">${this.#where()}</span></p>
         ${
           isReleased
             ? html`<p class="quiet">It no longer changes. If something is wrong, ask the principal to reopen it.</p>`
-            : html`<p><button type="button" class="button" @click=${() => this.say("back")}>Take back</button></p>`
+            : html`<p><button type="button" class="button" @click=${() => this.say('back')}>Take back</button></p>`
         }
       </aside>
       ${body.also ? html`<left-beside .also=${body.also} .frozen=${true}></left-beside>` : nothing}
       ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : nothing}
-      <observation-reading class="groups" .content=${content} .body=${body}></observation-reading>`;
+      <observation-reading class="groups" .content=${content} .body=${body}></observation-reading>`
   }
 
   #where() {
-    const { at, waiting } = this.receipt ?? {};
-    return at && !waiting ? `on the server, ${sayTime(at, this.now)}` : "saved on this tablet, waiting to be sent";
+    const { at, waiting } = this.receipt ?? {}
+    return at && !waiting ? `on the server, ${sayTime(at, this.now)}` : 'saved on this tablet, waiting to be sent'
   }
 }
 
-define("given-visit", GivenVisit, ["body", "content", "receipt", "now"]);
+define('given-visit', GivenVisit, ['body', 'content', 'receipt', 'now'])

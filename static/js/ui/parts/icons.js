@@ -1,4 +1,4 @@
-import { svg } from "../../vendor/lit-html.js";
+import { svg } from '../../vendor/lit-html.js'
 
 // Our own strokes on a 24-unit square; each stands beside a word.
 const STROKES = {
@@ -20,9 +20,9 @@ const STROKES = {
   trouble: svg`<path d="M12 4l9 16H3zM12 10v4.5M12 17.3v.2"/>`,
   send: svg`<path d="M4 12l16-7.5-5.5 16L11.5 13z"/>`,
   people: svg`<circle cx="9" cy="9" r="3.5"/><path d="M3 19.5c0-7 12-7 12 0M15.5 5.8a3.5 3.5 0 010 6.4M17.5 14.5c2.2.8 3.5 2.5 3.5 5"/>`,
-};
+}
 
 /** @param {keyof typeof STROKES} name */
 export function icon(name) {
-  return svg`<svg class=${`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true">${STROKES[name]}</svg>`;
+  return svg`<svg class=${`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true">${STROKES[name]}</svg>`
 }

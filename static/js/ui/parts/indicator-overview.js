@@ -1,61 +1,65 @@
-import { html, nothing } from "../../vendor/lit-html.js";
-import { define, LightElement } from "../element.js";
-import { domainsOf, glyph, labelOf, linesFor, standing } from "../rubric-view.js";
-import "./yes-no.js";
+import { html, nothing } from '../../vendor/lit-html.js'
+import { define, LightElement } from '../element.js'
+import { domainsOf, glyph, labelOf, linesFor, standing } from '../rubric-view.js'
+import './yes-no.js'
 
 /** All indicators by domain, each with what stands for it; the gates first. Says `gate` with `{gate, value}`. */
 class IndicatorOverview extends LightElement {
   view() {
-    const { content, body, frozen } = this;
-    return html`${content.gates?.length ? html`<div class="stack">
+    const { content, body, frozen } = this
+    return html`${
+      content.gates?.length
+        ? html`<div class="stack">
       ${content.gates.map(
         (
           gate,
         ) => html`<yes-no .name=${`gate-${gate.id}`} .question=${gate.question} .value=${body.gates?.[gate.id]?.value ?? null}
         .frozen=${frozen} .note=${this.#gateNote(gate)} @answer=${(event) => this.#answer(event, gate)}></yes-no>`,
       )}
-    </div>` : nothing}
+    </div>`
+        : nothing
+    }
     ${domainsOf(content, body.form).map((domain) => this.#domain(domain))}
-    ${content.short_form && !frozen ? this.#formSwitch() : nothing}`;
+    ${content.short_form && !frozen ? this.#formSwitch() : nothing}`
   }
 
   #gateNote(gate) {
-    if (!gate.when_no) return "";
-    const settled = this.content.domains.filter(({ id }) => gate.when_no.domains.includes(id));
-    const titles = settled.map(({ title }) => `“${title}”`).join(" and ");
-    const label = labelOf(this.content, settled[0].indicators[0], gate.when_no.default_value);
-    return `With “No”, everything under ${titles} counts as “${label}” unless you rate it yourself.`;
+    if (!gate.when_no) return ''
+    const settled = this.content.domains.filter(({ id }) => gate.when_no.domains.includes(id))
+    const titles = settled.map(({ title }) => `“${title}”`).join(' and ')
+    const label = labelOf(this.content, settled[0].indicators[0], gate.when_no.default_value)
+    return `With “No”, everything under ${titles} counts as “${label}” unless you rate it yourself.`
   }
 
   #answer(event, gate) {
-    event.stopPropagation();
-    this.say("gate", { gate: gate.id, value: event.detail.value });
+    event.stopPropagation()
+    this.say('gate', { gate: gate.id, value: event.detail.value })
   }
 
   #domain(domain) {
-    const stand = domain.indicators.map((one) => ({ one, ...standing(this.content, this.body, one) }));
-    const rated = stand.filter(({ value, derived }) => value != null && !derived).length;
+    const stand = domain.indicators.map((one) => ({ one, ...standing(this.content, this.body, one) }))
+    const rated = stand.filter(({ value, derived }) => value != null && !derived).length
     return html`<section class="domain" aria-labelledby=${`domain-${domain.id}`}>
       <div class="domain-head"><h2 id=${`domain-${domain.id}`} tabindex="-1">${domain.title}</h2><span class="quiet figures">${rated} of ${domain.indicators.length}</span></div>
       ${domain.about ? html`<p class="quiet">${domain.about}</p>` : nothing}
       <ul>${stand.map((one) => html`<li>${this.#row(one)}</li>`)}</ul>
-    </section>`;
+    </section>`
   }
 
   #row({ one, value, derived, words }) {
-    const tied = linesFor(this.body, one.id).length;
-    return html`<a class="indicator-row" href=${`#/visit/${this.visit}/${one.id}`} aria-current=${this.open === one.id ? "true" : nothing}>
-      <span class="mark mark-large" data-value=${value ?? ""} ?data-derived=${derived}>${glyph(value)}</span>
-      <span><span class="title">${one.title}</span><span class="chosen">${words || "Not rated yet"}</span></span>
-      <span class="tied figures">${tied ? `${tied} ${tied === 1 ? "note" : "notes"}` : nothing}</span>
-    </a>`;
+    const tied = linesFor(this.body, one.id).length
+    return html`<a class="indicator-row" href=${`#/visit/${this.visit}/${one.id}`} aria-current=${this.open === one.id ? 'true' : nothing}>
+      <span class="mark mark-large" data-value=${value ?? ''} ?data-derived=${derived}>${glyph(value)}</span>
+      <span><span class="title">${one.title}</span><span class="chosen">${words || 'Not rated yet'}</span></span>
+      <span class="tied figures">${tied ? `${tied} ${tied === 1 ? 'note' : 'notes'}` : nothing}</span>
+    </a>`
   }
 
   #formSwitch() {
-    const isShort = this.body.form === "short";
-    return html`<p><label class="check"><input type="checkbox" .checked=${isShort} @change=${(event) => this.say("form", { form: event.target.checked ? "short" : "full" })}>
-      <span>Short form: only the core indicators<span class="quiet"> (for a visit under ${this.content.short_form.minutes_under ?? 10} minutes; nothing rated is lost)</span></span></label></p>`;
+    const isShort = this.body.form === 'short'
+    return html`<p><label class="check"><input type="checkbox" .checked=${isShort} @change=${(event) => this.say('form', { form: event.target.checked ? 'short' : 'full' })}>
+      <span>Short form: only the core indicators<span class="quiet"> (for a visit under ${this.content.short_form.minutes_under ?? 10} minutes; nothing rated is lost)</span></span></label></p>`
   }
 }
 
-define("indicator-overview", IndicatorOverview, ["content", "body", "visit", "open", "frozen"]);
+define('indicator-overview', IndicatorOverview, ['content', 'body', 'visit', 'open', 'frozen'])

@@ -1,19 +1,19 @@
-import { html, live, nothing } from "../../vendor/lit-html.js";
-import { evidenceOf } from "../../core/observation.js";
-import { pairedResult } from "../../core/rubric.js";
-import { define, LightElement } from "../element.js";
-import { clockOf, indicatorsIn, setBy, standing } from "../rubric-view.js";
-import { icon } from "./icons.js";
-import "./rating-scale.js";
-import "./yes-no.js";
+import { html, live, nothing } from '../../vendor/lit-html.js'
+import { evidenceOf } from '../../core/observation.js'
+import { pairedResult } from '../../core/rubric.js'
+import { define, LightElement } from '../element.js'
+import { clockOf, indicatorsIn, setBy, standing } from '../rubric-view.js'
+import { icon } from './icons.js'
+import './rating-scale.js'
+import './yes-no.js'
 
-const RESULT = { met: "Both yes: met.", not_met: "A no: not met.", not_observed: "Not observed until both are answered." };
+const RESULT = { met: 'Both yes: met.', not_met: 'A no: not met.', not_observed: 'Not observed until both are answered.' }
 
 /** One indicator: levels to compare, the notes tied to it, the way to the next. Says `rating` and `tie`. */
 class IndicatorSheet extends LightElement {
   view() {
-    const { content, body, indicator, frozen } = this;
-    const chosen = body.ratings?.[indicator.id] ?? null;
+    const { content, body, indicator, frozen } = this
+    const chosen = body.ratings?.[indicator.id] ?? null
     return html`<article class="sheet" aria-labelledby="sheet-title">
       <header class="sheet-head">
         <p class="quiet small">${indicator.domain.title}</p>
@@ -22,29 +22,29 @@ class IndicatorSheet extends LightElement {
         ${frozen ? html`<p class="quiet">Ratings stay as they were given.</p>` : nothing}
       </header>
       ${
-        indicator.type === "paired_yes_no"
+        indicator.type === 'paired_yes_no'
           ? this.#paired(chosen)
           : html`<rating-scale .content=${content} .indicator=${indicator} .body=${body} .frozen=${frozen}
         @rate=${(event) => this.#rate({ value: event.detail.value })}></rating-scale>`
       }
       <div class="cluster">
-        <button type="button" class="button" aria-disabled=${chosen && !frozen ? "false" : "true"} @click=${() => chosen && !frozen && this.#rate(null)}>Clear the rating</button>
+        <button type="button" class="button" aria-disabled=${chosen && !frozen ? 'false' : 'true'} @click=${() => chosen && !frozen && this.#rate(null)}>Clear the rating</button>
         ${standing(content, body, indicator).derived ? html`<span class="quiet">Not rated by you; ${setBy(content, body, indicator)}.</span>` : nothing}
       </div>
       ${this.#turn()}
       ${this.#notes()}
-    </article>`;
+    </article>`
   }
 
   #hints() {
-    const { ask_students: ask, look_fors: look } = this.indicator;
-    if (!ask && !look?.length) return nothing;
-    return html`<p class="cluster">${ask ? html`<span class="tag">${icon("people")} Ask students</span>` : nothing}
-      ${look?.length ? html`<span class="tag">Look at: ${look.join(", ")}</span>` : nothing}</p>`;
+    const { ask_students: ask, look_fors: look } = this.indicator
+    if (!ask && !look?.length) return nothing
+    return html`<p class="cluster">${ask ? html`<span class="tag">${icon('people')} Ask students</span>` : nothing}
+      ${look?.length ? html`<span class="tag">Look at: ${look.join(', ')}</span>` : nothing}</p>`
   }
 
   #paired(chosen) {
-    const { indicator, frozen } = this;
+    const { indicator, frozen } = this
     return html`<div class="stack">
       ${indicator.fields.map(
         (
@@ -52,36 +52,36 @@ class IndicatorSheet extends LightElement {
         ) => html`<yes-no .name=${`${indicator.id}-${field.id}`} .question=${field.question} .value=${chosen?.[field.id] ?? null} .frozen=${frozen}
         @answer=${(event) => this.#pair(chosen, field.id, event.detail.value)}></yes-no>`,
       )}
-      <p class="quiet">${RESULT[pairedResult(indicator, chosen)] ?? ""}</p>
-    </div>`;
+      <p class="quiet">${RESULT[pairedResult(indicator, chosen)] ?? ''}</p>
+    </div>`
   }
 
   #pair(chosen, field, value) {
-    const answers = { ...chosen, [field]: value };
-    if (value === null) delete answers[field];
-    this.#rate(Object.keys(answers).length ? answers : null);
+    const answers = { ...chosen, [field]: value }
+    if (value === null) delete answers[field]
+    this.#rate(Object.keys(answers).length ? answers : null)
   }
 
   #rate(rating) {
-    this.say("rating", { indicator: this.indicator.id, rating });
+    this.say('rating', { indicator: this.indicator.id, rating })
   }
 
   #turn() {
-    const all = indicatorsIn(this.content, this.body.form);
-    const at = all.findIndex(({ id }) => id === this.indicator.id);
+    const all = indicatorsIn(this.content, this.body.form)
+    const at = all.findIndex(({ id }) => id === this.indicator.id)
     const link = (one, words, sign) =>
       one
-        ? html`<a class="button" href=${`#/visit/${this.visit}/${one.id}`}>${sign === "back" ? icon(sign) : nothing}<span>${words}<span class="visually-hidden"> indicator: ${one.title}</span></span>${sign === "next" ? icon(sign) : nothing}</a>`
-        : sign === "next"
+        ? html`<a class="button" href=${`#/visit/${this.visit}/${one.id}`}>${sign === 'back' ? icon(sign) : nothing}<span>${words}<span class="visually-hidden"> indicator: ${one.title}</span></span>${sign === 'next' ? icon(sign) : nothing}</a>`
+        : sign === 'next'
           ? html`<a class="button" href=${`#/visit/${this.visit}/indicators`}>All indicators</a>`
-          : html`<span></span>`;
-    return html`<nav class="sheet-turn" aria-label="Indicators">${link(all[at - 1], "Previous", "back")}${link(all[at + 1], "Next", "next")}</nav>`;
+          : html`<span></span>`
+    return html`<nav class="sheet-turn" aria-label="Indicators">${link(all[at - 1], 'Previous', 'back')}${link(all[at + 1], 'Next', 'next')}</nav>`
   }
 
   #notes() {
-    const { body, indicator } = this;
-    const lines = evidenceOf(body);
-    const isTied = (line) => Boolean(line.indicators?.includes(indicator.id));
+    const { body, indicator } = this
+    const lines = evidenceOf(body)
+    const isTied = (line) => Boolean(line.indicators?.includes(indicator.id))
     return html`<section class="stack" aria-labelledby="tied-title">
       <h3 id="tied-title">Notes tied to this</h3>
       ${
@@ -94,13 +94,13 @@ class IndicatorSheet extends LightElement {
           ? html`<details><summary>Tie a note</summary><div class="stack-tight">
         ${lines.map(
           (line) => html`<label class="check"><input type="checkbox" .checked=${live(isTied(line))}
-          @change=${(event) => this.say("tie", { line, indicator: indicator.id, isTied: event.target.checked })}><span>${clockOf(line.at)} · ${line.text}</span></label>`,
+          @change=${(event) => this.say('tie', { line, indicator: indicator.id, isTied: event.target.checked })}><span>${clockOf(line.at)} · ${line.text}</span></label>`,
         )}
       </div></details>`
           : nothing
       }
-    </section>`;
+    </section>`
   }
 }
 
-define("indicator-sheet", IndicatorSheet, ["content", "body", "indicator", "visit", "frozen"]);
+define('indicator-sheet', IndicatorSheet, ['content', 'body', 'indicator', 'visit', 'frozen'])

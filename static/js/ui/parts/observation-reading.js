@@ -1,13 +1,13 @@
-import { html, nothing } from "../../vendor/lit-html.js";
-import { evidenceOf } from "../../core/observation.js";
-import { define, LightElement } from "../element.js";
-import { CHIP_WORDS, clockOf, domainsOf, glyph, labelOf, linesFor, standing } from "../rubric-view.js";
+import { html, nothing } from '../../vendor/lit-html.js'
+import { evidenceOf } from '../../core/observation.js'
+import { define, LightElement } from '../element.js'
+import { CHIP_WORDS, clockOf, domainsOf, glyph, labelOf, linesFor, standing } from '../rubric-view.js'
 
 /** An observation to be read: what stands for each indicator beside its descriptor and its evidence. */
 class ObservationReading extends LightElement {
   view() {
-    const { content, body } = this;
-    const untied = evidenceOf(body).filter((line) => !line.indicators?.length);
+    const { content, body } = this
+    const untied = evidenceOf(body).filter((line) => !line.indicators?.length)
     return html`
       ${this.#facts()}
       ${domainsOf(content, body.form).map(
@@ -16,29 +16,29 @@ class ObservationReading extends LightElement {
       )}
       ${untied.length ? html`<section class="stack" aria-labelledby="untied-title"><h2 id="untied-title">Also noted</h2>${this.#lines(untied)}</section>` : nothing}
       ${this.#counts()}
-      ${this.#answers()}`;
+      ${this.#answers()}`
   }
 
   #facts() {
-    const { content, body } = this;
+    const { content, body } = this
     const facts = (content.context_fields ?? [])
       .filter(({ id }) => body.context?.[id] != null)
-      .map(({ id, label }) => [label, body.context[id]]);
+      .map(({ id, label }) => [label, body.context[id]])
     const gates = (content.gates ?? [])
       .filter(({ id }) => body.gates?.[id]?.value)
-      .map(({ id, question }) => [question, body.gates[id].value === "yes" ? "Yes" : "No"]);
-    if (!facts.length && !gates.length) return nothing;
-    return html`<dl class="facts">${[...gates, ...facts].map(([term, said]) => html`<div><dt>${term}</dt><dd>${said}</dd></div>`)}</dl>`;
+      .map(({ id, question }) => [question, body.gates[id].value === 'yes' ? 'Yes' : 'No'])
+    if (!facts.length && !gates.length) return nothing
+    return html`<dl class="facts">${[...gates, ...facts].map(([term, said]) => html`<div><dt>${term}</dt><dd>${said}</dd></div>`)}</dl>`
   }
 
   #finding(one) {
-    const { value, derived, words } = standing(this.content, this.body, one);
-    const level = one.levels.find((level) => level.value === value);
-    const lines = linesFor(this.body, one.id);
+    const { value, derived, words } = standing(this.content, this.body, one)
+    const level = one.levels.find((level) => level.value === value)
+    const lines = linesFor(this.body, one.id)
     return html`<article class="finding"><h3>${one.title}</h3>
-      <div class="verdict"><span class="mark mark-large" data-value=${value ?? ""} ?data-derived=${derived}>${glyph(value)}</span>
-        <p>${level && !derived ? html`<span>${level.text}</span>` : nothing}<span class="level-name">${words || "Not rated"}</span></p></div>
-      ${one.type === "paired_yes_no" ? this.#pair(one) : nothing}
+      <div class="verdict"><span class="mark mark-large" data-value=${value ?? ''} ?data-derived=${derived}>${glyph(value)}</span>
+        <p>${level && !derived ? html`<span>${level.text}</span>` : nothing}<span class="level-name">${words || 'Not rated'}</span></p></div>
+      ${one.type === 'paired_yes_no' ? this.#pair(one) : nothing}
       ${lines.length ? this.#lines(lines) : nothing}
       ${
         one.levels.length
@@ -47,34 +47,34 @@ class ObservationReading extends LightElement {
       </ul></details>`
           : nothing
       }
-    </article>`;
+    </article>`
   }
 
   #pair(one) {
-    const answers = this.body.ratings?.[one.id] ?? {};
-    return html`<dl class="facts">${one.fields.map(({ id, question }) => html`<div><dt>${question}</dt><dd>${{ yes: "Yes", no: "No" }[answers[id]] ?? "No answer"}</dd></div>`)}</dl>`;
+    const answers = this.body.ratings?.[one.id] ?? {}
+    return html`<dl class="facts">${one.fields.map(({ id, question }) => html`<div><dt>${question}</dt><dd>${{ yes: 'Yes', no: 'No' }[answers[id]] ?? 'No answer'}</dd></div>`)}</dl>`
   }
 
   #lines(lines) {
     return html`<ul class="lines">${lines.map(
       (line) => html`<li><time>${clockOf(line.at)}</time>
       <span class="keep-lines">${line.text}${CHIP_WORDS[line.chip] ? html` <span class="quiet small">(${CHIP_WORDS[line.chip]})</span>` : nothing}</span></li>`,
-    )}</ul>`;
+    )}</ul>`
   }
 
   #counts() {
-    const counted = (this.content.counts ?? []).filter(({ id }) => this.body.counts?.[id] != null);
-    if (!counted.length) return nothing;
-    return html`<section class="stack"><h2>Counts</h2><dl class="facts">${counted.map(({ id, label }) => html`<div><dt>${label}</dt><dd class="figures">${this.body.counts[id]}</dd></div>`)}</dl></section>`;
+    const counted = (this.content.counts ?? []).filter(({ id }) => this.body.counts?.[id] != null)
+    if (!counted.length) return nothing
+    return html`<section class="stack"><h2>Counts</h2><dl class="facts">${counted.map(({ id, label }) => html`<div><dt>${label}</dt><dd class="figures">${this.body.counts[id]}</dd></div>`)}</dl></section>`
   }
 
   #answers() {
-    const answered = (this.content.open_fields ?? []).filter(({ id }) => this.body.answers?.[id]);
+    const answered = (this.content.open_fields ?? []).filter(({ id }) => this.body.answers?.[id])
     return answered.map(
       ({ id, label }) =>
         html`<section class="stack"><h2>${label}</h2><p class="keep-lines">${this.body.answers[id]}</p></section>`,
-    );
+    )
   }
 }
 
-define("observation-reading", ObservationReading, ["content", "body"]);
+define('observation-reading', ObservationReading, ['content', 'body'])

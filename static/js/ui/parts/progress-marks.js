@@ -1,13 +1,13 @@
-import { html } from "../../vendor/lit-html.js";
-import { define, LightElement } from "../element.js";
-import { domainProgress } from "../rubric-view.js";
+import { html } from '../../vendor/lit-html.js'
+import { define, LightElement } from '../element.js'
+import { domainProgress } from '../rubric-view.js'
 
 /** A row of small marks for each domain, and "9 of 15" in words; each group leads to its domain. */
 class ProgressMarks extends LightElement {
   view() {
-    const domains = domainProgress(this.content, this.body);
-    const total = domains.reduce((sum, { marks }) => sum + marks.length, 0);
-    const rated = domains.reduce((sum, domain) => sum + domain.rated, 0);
+    const domains = domainProgress(this.content, this.body)
+    const total = domains.reduce((sum, { marks }) => sum + marks.length, 0)
+    const rated = domains.reduce((sum, domain) => sum + domain.rated, 0)
     return html`<nav class="progress" aria-label="Rated so far">
       <span class="domains">${domains.map(
         (
@@ -16,13 +16,13 @@ class ProgressMarks extends LightElement {
         <span class="name">${domain.title}</span><span class="marks">${domain.marks.map(mark)}</span></a>`,
       )}</span>
       <span class="figures small">${rated} of ${total}</span>
-    </nav>`;
+    </nav>`
   }
 }
 
 /** @param {{value: unknown, derived: boolean}} one */
 export function mark({ value, derived }) {
-  return html`<span class="mark" data-value=${value ?? ""} ?data-derived=${derived}></span>`;
+  return html`<span class="mark" data-value=${value ?? ''} ?data-derived=${derived}></span>`
 }
 
-define("progress-marks", ProgressMarks, ["content", "body", "visit"]);
+define('progress-marks', ProgressMarks, ['content', 'body', 'visit'])

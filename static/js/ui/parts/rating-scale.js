@@ -1,7 +1,7 @@
-import { html, live, nothing } from "../../vendor/lit-html.js";
-import { define, LightElement } from "../element.js";
-import { labelOf, scaleOf, setBy, standing } from "../rubric-view.js";
-import { icon } from "./icons.js";
+import { html, live, nothing } from '../../vendor/lit-html.js'
+import { define, LightElement } from '../element.js'
+import { labelOf, scaleOf, setBy, standing } from '../rubric-view.js'
+import { icon } from './icons.js'
 
 /**
  * The level cards of one indicator, all descriptors at once; below and apart, what is no level.
@@ -9,10 +9,10 @@ import { icon } from "./icons.js";
  */
 class RatingScale extends LightElement {
   view() {
-    const { content, indicator, body, frozen } = this;
-    const chosen = body.ratings?.[indicator.id]?.value ?? null;
-    const stands = standing(content, body, indicator);
-    const { apart } = scaleOf(content, indicator);
+    const { content, indicator, body, frozen } = this
+    const chosen = body.ratings?.[indicator.id]?.value ?? null
+    const stands = standing(content, body, indicator)
+    const { apart } = scaleOf(content, indicator)
     return html`<fieldset ?disabled=${frozen}>
       <legend class="visually-hidden">${indicator.title}: how much was there to see?</legend>
       <div class="level-cards">
@@ -38,19 +38,19 @@ class RatingScale extends LightElement {
           ),
         )}
       </div>
-    </fieldset>`;
+    </fieldset>`
   }
 
   #card(value, chosen, words, stands) {
-    return html`<label class="level-card" data-derived=${stands.derived && stands.value === value ? "" : nothing}>
-      <input type="radio" name=${`rate-${this.indicator.id}`} .checked=${live(chosen === value)} @change=${() => this.say("rate", { value })}>
-      ${words}${icon("tick")}
-    </label>`;
+    return html`<label class="level-card" data-derived=${stands.derived && stands.value === value ? '' : nothing}>
+      <input type="radio" name=${`rate-${this.indicator.id}`} .checked=${live(chosen === value)} @change=${() => this.say('rate', { value })}>
+      ${words}${icon('tick')}
+    </label>`
   }
 
   #derived(value, stands) {
-    return stands.derived && stands.value === value ? html` · ${setBy(this.content, this.body, this.indicator)}` : nothing;
+    return stands.derived && stands.value === value ? html` · ${setBy(this.content, this.body, this.indicator)}` : nothing
   }
 }
 
-define("rating-scale", RatingScale, ["content", "indicator", "body", "frozen"]);
+define('rating-scale', RatingScale, ['content', 'indicator', 'body', 'frozen'])

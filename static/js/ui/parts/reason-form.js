@@ -1,34 +1,34 @@
-import { html, nothing } from "../../vendor/lit-html.js";
-import { define, LightElement } from "../element.js";
+import { html, nothing } from '../../vendor/lit-html.js'
+import { define, LightElement } from '../element.js'
 
 /** Words that go with a step: a reason, a comment. Says `said` with `{text}` or `left`; never empty. */
 class ReasonForm extends LightElement {
-  #fault = "";
+  #fault = ''
 
   connectedCallback() {
-    this.paint();
-    this.querySelector("textarea").focus();
+    this.paint()
+    this.querySelector('textarea').focus()
   }
 
   view() {
-    const { label, hint, words } = this;
+    const { label, hint, words } = this
     return html`<form class="stack" novalidate @submit=${this.#send}>
       <p class="field"><label for="reason-text">${label}</label><span class="hint" id="reason-hint">${hint}</span>
-        <textarea class="input" id="reason-text" rows="3" aria-describedby=${this.#fault ? "reason-hint reason-fault" : "reason-hint"} aria-invalid=${this.#fault ? "true" : nothing}></textarea>
+        <textarea class="input" id="reason-text" rows="3" aria-describedby=${this.#fault ? 'reason-hint reason-fault' : 'reason-hint'} aria-invalid=${this.#fault ? 'true' : nothing}></textarea>
         ${this.#fault ? html`<span class="fault" id="reason-fault">${this.#fault}</span>` : nothing}</p>
-      <p class="cluster"><button class="button button-primary">${words}</button><button type="button" class="button" @click=${() => this.say("left")}>Not now</button></p>
-    </form>`;
+      <p class="cluster"><button class="button button-primary">${words}</button><button type="button" class="button" @click=${() => this.say('left')}>Not now</button></p>
+    </form>`
   }
 
   #send = (event) => {
-    event.preventDefault();
-    const box = this.querySelector("textarea");
-    const text = box.value.trim();
-    this.#fault = text ? "" : "Write a sentence first: the observer reads it.";
-    this.paint();
-    if (!text) return box.focus();
-    this.say("said", { text });
-  };
+    event.preventDefault()
+    const box = this.querySelector('textarea')
+    const text = box.value.trim()
+    this.#fault = text ? '' : 'Write a sentence first: the observer reads it.'
+    this.paint()
+    if (!text) return box.focus()
+    this.say('said', { text })
+  }
 }
 
-define("reason-form", ReasonForm, ["label", "hint", "words"]);
+define('reason-form', ReasonForm, ['label', 'hint', 'words'])

@@ -1,24 +1,24 @@
-import { html, nothing } from "../../vendor/lit-html.js";
-import { sayTime } from "../../core/time.js";
-import { define, LightElement } from "../element.js";
-import "./left-beside.js";
+import { html, nothing } from '../../vendor/lit-html.js'
+import { sayTime } from '../../core/time.js'
+import { define, LightElement } from '../element.js'
+import './left-beside.js'
 
 /** What stands above the script: why it came back, what another tablet wrote beside it, the focus. Says `folded`. */
 class VisitNotices extends LightElement {
   view() {
-    const { body } = this;
+    const { body } = this
     return html`${body.returned ? this.#returned(body.returned) : nothing}
       ${body.also ? html`<left-beside .also=${body.also}></left-beside>` : nothing}
-      ${body.focus ? html`<p><span class="quiet">Focus:</span> ${body.focus}</p>` : nothing}`;
+      ${body.focus ? html`<p><span class="quiet">Focus:</span> ${body.focus}</p>` : nothing}`
   }
 
   #returned({ reason, verb, at }) {
     return html`<aside class="note-box note-caution" aria-label="Sent back">
-      <p><strong>${verb === "reopen" ? "Reopened" : "Sent back"}</strong> <span class="quiet">${sayTime(at, this.now)}</span></p>
+      <p><strong>${verb === 'reopen' ? 'Reopened' : 'Sent back'}</strong> <span class="quiet">${sayTime(at, this.now)}</span></p>
       <p class="keep-lines">${reason}</p>
       <p class="quiet">Ratings and counts stay as they were given; notes and words can change.</p>
-    </aside>`;
+    </aside>`
   }
 }
 
-define("visit-notices", VisitNotices, ["body", "now"]);
+define('visit-notices', VisitNotices, ['body', 'now'])

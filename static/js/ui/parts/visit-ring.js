@@ -1,33 +1,33 @@
-import { html, nothing, svg } from "../../vendor/lit-html.js";
-import { define, LightElement } from "../element.js";
+import { html, nothing, svg } from '../../vendor/lit-html.js'
+import { define, LightElement } from '../element.js'
 
-const MINUTE_MS = 60_000;
-const TICK_MS = 15_000;
-const A_LONG_TIME_MINUTES = 180;
+const MINUTE_MS = 60_000
+const TICK_MS = 15_000
+const A_LONG_TIME_MINUTES = 180
 
 /** How long the visit has lasted: a thin ring and the minutes in words. It never rings and never turns red. */
 class VisitRing extends LightElement {
-  #timer = 0;
+  #timer = 0
 
   connectedCallback() {
-    this.#timer = setInterval(() => this.paintSoon(), TICK_MS);
-    this.paint();
+    this.#timer = setInterval(() => this.paintSoon(), TICK_MS)
+    this.paint()
   }
 
   disconnectedCallback() {
-    clearInterval(this.#timer);
+    clearInterval(this.#timer)
   }
 
   view() {
-    const minutes = Math.max(0, Math.floor((this.clock() - this.from) / MINUTE_MS));
-    if (minutes > A_LONG_TIME_MINUTES) return nothing;
-    const aim = this.minutes?.typical ?? 10;
-    const share = Math.min(100, Math.round((minutes / aim) * 100));
+    const minutes = Math.max(0, Math.floor((this.clock() - this.from) / MINUTE_MS))
+    if (minutes > A_LONG_TIME_MINUTES) return nothing
+    const aim = this.minutes?.typical ?? 10
+    const share = Math.min(100, Math.round((minutes / aim) * 100))
     return html`<span class="ring">
       <svg viewBox="0 0 24 24" aria-hidden="true"><circle class="track" cx="12" cy="12" r="10"/>${share ? svg`<circle class="spent" cx="12" cy="12" r="10" pathLength="100" stroke-dasharray="${share} 100"/>` : nothing}</svg>
       <span class="figures">${minutes} min<span class="visually-hidden"> of about ${aim}</span></span>
-    </span>`;
+    </span>`
   }
 }
 
-define("visit-ring", VisitRing, ["from", "minutes", "clock"]);
+define('visit-ring', VisitRing, ['from', 'minutes', 'clock'])

@@ -1,188 +1,188 @@
-import { html, keyed, nothing } from "../../vendor/lit-html.js";
-import { sayTime } from "../../core/time.js";
-import { define, Screen } from "../element.js";
-import { icon } from "../parts/icons.js";
-import { deskSchools } from "../routes.js";
-import "../parts/observation-reading.js";
-import "../parts/reason-form.js";
+import { html, keyed, nothing } from '../../vendor/lit-html.js'
+import { sayTime } from '../../core/time.js'
+import { define, Screen } from '../element.js'
+import { icon } from '../parts/icons.js'
+import { deskSchools } from '../routes.js'
+import '../parts/observation-reading.js'
+import '../parts/reason-form.js'
 
-const PAGE = 50;
+const PAGE = 50
 const ASKS = {
   return: {
-    label: "Why do you send it back?",
-    hint: "The observer reads this and can then change words and notes, never ratings.",
-    words: "Send back",
+    label: 'Why do you send it back?',
+    hint: 'The observer reads this and can then change words and notes, never ratings.',
+    words: 'Send back',
   },
-  reopen: { label: "Why do you reopen it?", hint: "It goes back to the observer with this reason.", words: "Reopen" },
-  comment: { label: "Your comment", hint: "You and the observer can read it.", words: "Add the comment" },
-};
+  reopen: { label: 'Why do you reopen it?', hint: 'It goes back to the observer with this reason.', words: 'Reopen' },
+  comment: { label: 'Your comment', hint: 'You and the observer can read it.', words: 'Add the comment' },
+}
 
 /** The principal's desk: what was given to her, read beside its evidence, released or sent back. Works offline. */
 class DeskScreen extends Screen {
-  #asking = null;
-  #pages = 1;
+  #asking = null
+  #pages = 1
 
   get id() {
-    return this.route.parts[0] ?? null;
+    return this.route.parts[0] ?? null
   }
 
   set route(route) {
-    const isOther = route.parts[0] !== this.#route?.parts[0];
-    this.#route = route;
-    if (isOther) this.#asking = null;
-    if (isOther && this.isConnected) this.reload().then(() => this.querySelector(".reading h1")?.focus());
+    const isOther = route.parts[0] !== this.#route?.parts[0]
+    this.#route = route
+    if (isOther) this.#asking = null
+    if (isOther && this.isConnected) this.reload().then(() => this.querySelector('.reading h1')?.focus())
   }
 
   get route() {
-    return this.#route;
+    return this.#route
   }
-  #route;
+  #route
 
   async load() {
-    const { store, space } = this.app;
-    const schools = deskSchools(space);
-    const rows = await store.list("observation", { space: space.id, limit: PAGE * this.#pages });
-    const mine = rows.filter(({ summary }) => schools.includes(summary.school));
-    this.waiting = mine.filter(({ summary }) => summary.state === "submitted").reverse();
-    this.released = mine.filter(({ summary }) => summary.state === "released");
-    this.hasMore = rows.length === PAGE * this.#pages;
-    this.people = new Map((await store.all("person")).map(({ id, body }) => [id, body.name]));
-    this.rubrics = new Map((await store.list("rubric", { limit: PAGE })).map(({ id, summary }) => [id, summary.title]));
-    await this.#loadReading(schools);
+    const { store, space } = this.app
+    const schools = deskSchools(space)
+    const rows = await store.list('observation', { space: space.id, limit: PAGE * this.#pages })
+    const mine = rows.filter(({ summary }) => schools.includes(summary.school))
+    this.waiting = mine.filter(({ summary }) => summary.state === 'submitted').reverse()
+    this.released = mine.filter(({ summary }) => summary.state === 'released')
+    this.hasMore = rows.length === PAGE * this.#pages
+    this.people = new Map((await store.all('person')).map(({ id, body }) => [id, body.name]))
+    this.rubrics = new Map((await store.list('rubric', { limit: PAGE })).map(({ id, summary }) => [id, summary.title]))
+    await this.#loadReading(schools)
   }
 
   async #loadReading(schools) {
-    const { store, space } = this.app;
-    const record = this.id && (await store.read(this.id));
-    const isHere = record && schools.includes(record.body.school) && record.body.state !== "draft";
-    this.reading = isHere ? record : null;
-    if (!isHere) return;
-    this.rubric = await store.read(record.body.rubric);
-    this.receipt = await store.receiptOf(this.id);
-    this.reviews = (await store.list("review", { space: space.id, limit: PAGE * 4 }))
+    const { store, space } = this.app
+    const record = this.id && (await store.read(this.id))
+    const isHere = record && schools.includes(record.body.school) && record.body.state !== 'draft'
+    this.reading = isHere ? record : null
+    if (!isHere) return
+    this.rubric = await store.read(record.body.rubric)
+    this.receipt = await store.receiptOf(this.id)
+    this.reviews = (await store.list('review', { space: space.id, limit: PAGE * 4 }))
       .filter(({ summary }) => summary.observation === this.id)
-      .reverse();
+      .reverse()
   }
 
   view() {
-    if (!this.ready) return html`<div class="page"><h1>Desk</h1></div>`;
+    if (!this.ready) return html`<div class="page"><h1>Desk</h1></div>`
     return html`<div class="desk" ?data-reading=${Boolean(this.id)}>
       <section class="desk-list" aria-label="Observations">
         ${this.id ? html`<p class="focus-question">Desk</p>` : html`<h1>Desk</h1>`}
-        ${this.#list("Waiting for you", this.waiting, "Nothing waits. What coaches give to you stands here, also without a network.")}
-        ${this.released.length ? this.#list("Released", this.released) : nothing}
+        ${this.#list('Waiting for you', this.waiting, 'Nothing waits. What coaches give to you stands here, also without a network.')}
+        ${this.released.length ? this.#list('Released', this.released) : nothing}
         ${this.hasMore ? html`<p><button type="button" class="button" @click=${this.#older}>Show older ones</button></p>` : nothing}
       </section>
       <div class="desk-pane">${this.id ? this.#pane() : html`<p class="reading quiet">Choose an observation to read it.</p>`}</div>
-    </div>`;
+    </div>`
   }
 
   #list(title, rows, empty) {
     return html`<section><h2 class="section-head">${title}</h2>
-      ${rows.length ? html`<ul class="rows">${rows.map((row) => html`<li>${this.#row(row)}</li>`)}</ul>` : html`<p class="quiet">${empty}</p>`}</section>`;
+      ${rows.length ? html`<ul class="rows">${rows.map((row) => html`<li>${this.#row(row)}</li>`)}</ul>` : html`<p class="quiet">${empty}</p>`}</section>`
   }
 
   #row({ id, summary }) {
-    return html`<a class="row" href=${`#/desk/${id}`} aria-current=${id === this.id ? "true" : nothing}>
+    return html`<a class="row" href=${`#/desk/${id}`} aria-current=${id === this.id ? 'true' : nothing}>
       <span><span class="title">${stop(summary)}</span>
-      <span class="about">${this.rubrics.get(summary.rubric) ?? ""}</span>
-      <span class="about">${this.people.get(summary.observer) ?? "An observer"} · ${sayTime(summary.started_at, this.app.now())}</span></span>${icon("next")}</a>`;
+      <span class="about">${this.rubrics.get(summary.rubric) ?? ''}</span>
+      <span class="about">${this.people.get(summary.observer) ?? 'An observer'} · ${sayTime(summary.started_at, this.app.now())}</span></span>${icon('next')}</a>`
   }
 
   #pane() {
     if (!this.reading || !this.rubric)
-      return html`<div class="reading"><p class="back"><a class="button button-quiet" href="#/desk">${icon("back")} Desk</a></p>
-      <h1 tabindex="-1">This observation is not on your desk</h1><p class="quiet">It may have been taken back or sent back.</p></div>`;
-    const { body } = this.reading;
+      return html`<div class="reading"><p class="back"><a class="button button-quiet" href="#/desk">${icon('back')} Desk</a></p>
+      <h1 tabindex="-1">This observation is not on your desk</h1><p class="quiet">It may have been taken back or sent back.</p></div>`
+    const { body } = this.reading
     return html`<article class="reading">
-        <p class="back"><a class="button button-quiet" href="#/desk">${icon("back")} Desk</a></p>
+        <p class="back"><a class="button button-quiet" href="#/desk">${icon('back')} Desk</a></p>
         <header class="stack">
           <h1 tabindex="-1">${stop(body)}</h1>
-          <p class="quiet">${[this.rubric.body.title, this.people.get(body.observer), sayTime(body.started_at, this.app.now()), body.form === "short" ? "short form" : ""].filter(Boolean).join(" · ")}</p>
+          <p class="quiet">${[this.rubric.body.title, this.people.get(body.observer), sayTime(body.started_at, this.app.now()), body.form === 'short' ? 'short form' : ''].filter(Boolean).join(' · ')}</p>
           ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : nothing}
-          ${body.state === "released" ? html`<p class="tag" data-tone="positive">${icon("safe")} Released${this.#where()}</p>` : nothing}
+          ${body.state === 'released' ? html`<p class="tag" data-tone="positive">${icon('safe')} Released${this.#where()}</p>` : nothing}
         </header>
         ${this.#reviews()}
         <observation-reading class="groups" .content=${this.rubric.body.content} .body=${body}></observation-reading>
       </article>
-      <div class="desk-dock">${this.#asking ? this.#ask() : this.#actions(body)}</div>`;
+      <div class="desk-dock">${this.#asking ? this.#ask() : this.#actions(body)}</div>`
   }
 
   #where() {
-    return this.receipt?.waiting ? ", waiting to be sent" : "";
+    return this.receipt?.waiting ? ', waiting to be sent' : ''
   }
 
   #reviews() {
-    if (!this.reviews.length) return nothing;
-    const words = { comment: "Comment", return: "Sent back", reopen: "Reopened" };
+    if (!this.reviews.length) return nothing
+    const words = { comment: 'Comment', return: 'Sent back', reopen: 'Reopened' }
     return html`<section class="stack" aria-labelledby="reviews-title"><h2 id="reviews-title">Said so far</h2>
-      ${this.reviews.map(({ summary }) => html`<div class="note-box"><p class="small quiet">${words[summary.verb]} · ${this.people.get(summary.by) ?? ""} · ${sayTime(summary.at, this.app.now())}</p><p class="keep-lines">${summary.text}</p></div>`)}</section>`;
+      ${this.reviews.map(({ summary }) => html`<div class="note-box"><p class="small quiet">${words[summary.verb]} · ${this.people.get(summary.by) ?? ''} · ${sayTime(summary.at, this.app.now())}</p><p class="keep-lines">${summary.text}</p></div>`)}</section>`
   }
 
   #actions(body) {
     const ask = (verb) => () => {
-      this.#asking = verb;
-      this.paint();
-    };
+      this.#asking = verb
+      this.paint()
+    }
     return html`<div class="actions">
       ${
-        body.state === "submitted"
-          ? html`<button type="button" class="button button-primary" @click=${this.#release}>Release</button><button type="button" class="button" @click=${ask("return")}>Send back</button>`
+        body.state === 'submitted'
+          ? html`<button type="button" class="button button-primary" @click=${this.#release}>Release</button><button type="button" class="button" @click=${ask('return')}>Send back</button>`
           : html`${this.waiting.length ? html`<a class="button" href=${`#/desk/${this.waiting[0].id}`}>Next one waiting</a>` : nothing}
-          <button type="button" class="button" @click=${ask("reopen")}>Reopen</button>`
+          <button type="button" class="button" @click=${ask('reopen')}>Reopen</button>`
       }
-      <button type="button" class="button" @click=${ask("comment")}>Comment</button>
-    </div>`;
+      <button type="button" class="button" @click=${ask('comment')}>Comment</button>
+    </div>`
   }
 
   #ask() {
-    const { label, hint, words } = ASKS[this.#asking];
+    const { label, hint, words } = ASKS[this.#asking]
     return keyed(
       this.#asking,
       html`<reason-form .label=${label} .hint=${hint} .words=${words} @said=${(event) => this.#said(event.detail.text)} @left=${this.#leave}></reason-form>`,
-    );
+    )
   }
 
   #leave = () => {
-    this.#asking = null;
-    this.paint();
-  };
+    this.#asking = null
+    this.paint()
+  }
 
   #older = () => {
-    this.#pages += 1;
-    this.reload();
-  };
+    this.#pages += 1
+    this.reload()
+  }
 
   #release = async () => {
     // The page stays: a second tap in haste must never release the next one.
-    await this.app.save([{ id: this.id, kind: "observation", set: { state: "released" } }]);
-    this.app.announce("Released.");
-  };
+    await this.app.save([{ id: this.id, kind: 'observation', set: { state: 'released' } }])
+    this.app.announce('Released.')
+  }
 
   async #said(text) {
-    const verb = this.#asking;
-    const { id, body } = this.reading;
-    const at = this.app.now();
-    const by = this.app.space.person;
-    this.#asking = null;
-    if (verb === "comment") return this.app.save([this.#review({ verb, text, at, by })]);
+    const verb = this.#asking
+    const { id, body } = this.reading
+    const at = this.app.now()
+    const by = this.app.space.person
+    this.#asking = null
+    if (verb === 'comment') return this.app.save([this.#review({ verb, text, at, by })])
     // The second change stands only if the first does: a reason without its return would be a lie.
     await this.app.save([
-      { id, kind: "observation", set: { state: "draft", returned: { verb, reason: text, at, by } } },
+      { id, kind: 'observation', set: { state: 'draft', returned: { verb, reason: text, at, by } } },
       { ...this.#review({ verb, text, at, by, version: body }), after: 0 },
-    ]);
-    this.app.announce(verb === "return" ? "Sent back." : "Reopened.");
-    this.app.go("#/desk");
+    ])
+    this.app.announce(verb === 'return' ? 'Sent back.' : 'Reopened.')
+    this.app.go('#/desk')
   }
 
   #review(said) {
-    const { observer, school } = this.reading.body;
-    return { new: { kind: "review", id: this.app.newId(), body: { observation: this.id, observer, school, ...said } } };
+    const { observer, school } = this.reading.body
+    return { new: { kind: 'review', id: this.app.newId(), body: { observation: this.id, observer, school, ...said } } }
   }
 }
 
 function stop({ number }) {
-  return number ? `Visit ${number}` : "Whole school";
+  return number ? `Visit ${number}` : 'Whole school'
 }
 
-define("desk-screen", DeskScreen, []);
+define('desk-screen', DeskScreen, [])

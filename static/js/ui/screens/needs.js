@@ -1,26 +1,26 @@
-import { html, nothing } from "../../vendor/lit-html.js";
-import { problemWords } from "../../core/problems.js";
-import { sayTime } from "../../core/time.js";
-import { define, Screen } from "../element.js";
+import { html, nothing } from '../../vendor/lit-html.js'
+import { problemWords } from '../../core/problems.js'
+import { sayTime } from '../../core/time.js'
+import { define, Screen } from '../element.js'
 
 const KINDS = {
-  observation: "A visit",
-  visit: "A visit",
-  visit_room: "The room of a visit",
-  walk: "A walk",
-  review: "Words to an observer",
-};
+  observation: 'A visit',
+  visit: 'A visit',
+  visit_room: 'The room of a visit',
+  walk: 'A walk',
+  review: 'Words to an observer',
+}
 
 /** What the server did not take: why, what to do next, and every word of it still here. */
 class NeedsScreen extends Screen {
-  #leaving = null;
+  #leaving = null
 
   async load() {
-    this.needs = await this.app.store.needsYou();
+    this.needs = await this.app.store.needsYou()
   }
 
   view() {
-    if (!this.ready) return html`<div class="page"><h1>Needs you</h1></div>`;
+    if (!this.ready) return html`<div class="page"><h1>Needs you</h1></div>`
     return html`<div class="page page-narrow">
       <h1>Needs you</h1>
       ${
@@ -30,22 +30,22 @@ class NeedsScreen extends Screen {
         <p><button type="button" class="button" @click=${() => this.app.saveCopy()}>Save a copy of everything unsent</button></p>`
           : html`<div class="empty"><p>Nothing needs you. If the server ever does not take something, it stands here with the reason.</p><p><a class="button" href="#/">Today</a></p></div>`
       }
-    </div>`;
+    </div>`
   }
 
   #one(one) {
-    const { cid, kind, id, problem, at, change, verdict } = one;
-    const { title, next } = problemWords(problem);
-    const text = textOf(change);
+    const { cid, kind, id, problem, at, change, verdict } = one
+    const { title, next } = problemWords(problem)
+    const text = textOf(change)
     return html`<article class="note-box note-caution">
-      <p class="quiet small">${KINDS[kind] ?? "A record"} · ${sayTime(at, this.app.now())}</p>
+      <p class="quiet small">${KINDS[kind] ?? 'A record'} · ${sayTime(at, this.app.now())}</p>
       <h2>${title}</h2>
       ${next ? html`<p>${next}</p>` : nothing}
       ${text ? html`<details><summary>What was in it</summary><p class="keep-lines">${text}</p></details>` : nothing}
       <p class="cluster">
-        ${kind === "observation" ? html`<a class="button" href=${`#/visit/${id}`}>Open the visit</a>` : nothing}
+        ${kind === 'observation' ? html`<a class="button" href=${`#/visit/${id}`}>Open the visit</a>` : nothing}
         ${text ? html`<button type="button" class="button" @click=${() => this.app.copy(text)}>Copy the text</button>` : nothing}
-        ${verdict === "refused" && this.app.store.tryAgain ? html`<button type="button" class="button" @click=${() => this.app.tryAgain(cid)}>Try again</button>` : nothing}
+        ${verdict === 'refused' && this.app.store.tryAgain ? html`<button type="button" class="button" @click=${() => this.app.tryAgain(cid)}>Try again</button>` : nothing}
         ${this.#leaving === cid ? nothing : html`<button type="button" class="button" @click=${() => this.#ask(cid)}>Put away</button>`}
       </p>
       ${
@@ -55,34 +55,33 @@ class NeedsScreen extends Screen {
         <button type="button" class="button" @click=${() => this.#ask(null)}>Keep it</button></p>`
           : nothing
       }
-    </article>`;
+    </article>`
   }
 
   #ask(cid) {
-    this.#leaving = cid;
-    this.paint();
+    this.#leaving = cid
+    this.paint()
   }
 
   async #putAway(cid) {
-    await this.app.store.dismiss(cid);
-    this.#leaving = null;
-    this.reload();
+    await this.app.store.dismiss(cid)
+    this.#leaving = null
+    this.reload()
   }
 }
 
 /** Every text a person wrote in a change, one on a line. */
 function textOf(change) {
-  const found = [];
+  const found = []
   const walk = (value) => {
-    if (value?.text && typeof value.text === "string") found.push(value.text);
-    else if (value && typeof value === "object") Object.values(value).forEach(walk);
-  };
-  walk(change?.new ?? change?.set);
+    if (value?.text && typeof value.text === 'string') found.push(value.text)
+    else if (value && typeof value === 'object') Object.values(value).forEach(walk)
+  }
+  walk(change?.new ?? change?.set)
   for (const [path, value] of Object.entries(change?.set ?? {}))
-    if (typeof value === "string" && /^(answers|context)\//.test(path)) found.push(value);
-  for (const field of ["focus", "problem", "title"])
-    if (typeof change?.new?.[field] === "string") found.push(change.new[field]);
-  return found.join("\n");
+    if (typeof value === 'string' && /^(answers|context)\//.test(path)) found.push(value)
+  for (const field of ['focus', 'problem', 'title']) if (typeof change?.new?.[field] === 'string') found.push(change.new[field])
+  return found.join('\n')
 }
 
-define("needs-screen", NeedsScreen, ["route"]);
+define('needs-screen', NeedsScreen, ['route'])

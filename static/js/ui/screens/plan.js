@@ -1,35 +1,37 @@
-import { html, live, nothing } from "../../vendor/lit-html.js";
-import { dateOf } from "../../core/time.js";
-import { define, Screen } from "../element.js";
-import { icon } from "../parts/icons.js";
-import { byName, roomName, roomWords } from "../room-words.js";
-import { stopRecords } from "../starting.js";
+import { html, live, nothing } from '../../vendor/lit-html.js'
+import { dateOf } from '../../core/time.js'
+import { define, Screen } from '../element.js'
+import { icon } from '../parts/icons.js'
+import { byName, roomName, roomWords } from '../room-words.js'
+import { stopRecords } from '../starting.js'
 
 /** A walk planned ahead: what we look for, where, when, and the rooms in order. */
 class PlanScreen extends Screen {
-  stops = [];
-  faults = {};
+  stops = []
+  faults = {}
 
   async load() {
-    const { store, space } = this.app;
-    const [schools, rooms, rubrics] = await Promise.all(["school", "room", "rubric"].map((kind) => store.all(kind)));
-    const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived);
-    this.schools = byName(here(schools)).filter(({ id }) => space.roles.some((role) => role.school === null || role.school === id));
-    this.rooms = here(rooms).sort((a, b) => a.body.code.localeCompare(b.body.code, undefined, { numeric: true }));
-    this.rubrics = here(rubrics);
-    this.school ??= this.schools[0]?.id;
+    const { store, space } = this.app
+    const [schools, rooms, rubrics] = await Promise.all(['school', 'room', 'rubric'].map((kind) => store.all(kind)))
+    const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived)
+    this.schools = byName(here(schools)).filter(({ id }) =>
+      space.roles.some((role) => role.school === null || role.school === id),
+    )
+    this.rooms = here(rooms).sort((a, b) => a.body.code.localeCompare(b.body.code, undefined, { numeric: true }))
+    this.rubrics = here(rubrics)
+    this.school ??= this.schools[0]?.id
   }
 
   onChanged({ kinds }) {
-    if (!kinds || kinds.some((kind) => ["school", "room", "rubric"].includes(kind))) this.reload();
+    if (!kinds || kinds.some((kind) => ['school', 'room', 'rubric'].includes(kind))) this.reload()
   }
 
   view() {
-    if (!this.ready) return html`<div class="page"><h1>Plan a walk</h1></div>`;
+    if (!this.ready) return html`<div class="page"><h1>Plan a walk</h1></div>`
     return html`<form class="page page-narrow" novalidate @submit=${this.#save}>
       <h1>Plan a walk</h1>
-      ${this.#words("focus", "Focus question", "What do we want to understand together? A walk needs one.", true)}
-      ${this.#words("problem", "Problem of practice", "If the school named one.")}
+      ${this.#words('focus', 'Focus question', 'What do we want to understand together? A walk needs one.', true)}
+      ${this.#words('problem', 'Problem of practice', 'If the school named one.')}
       <div class="fields">
         <p class="field"><label for="plan-title">Name of the walk</label><input class="input" id="plan-title" name="title" maxlength="120" autocomplete="off"></p>
         <p class="field"><label for="plan-date">Day</label><input class="input" id="plan-date" type="date" name="date" required .defaultValue=${dateOf(this.app.now())}></p>
@@ -40,25 +42,25 @@ class PlanScreen extends Screen {
       </div>
       ${this.#isWhole() ? html`<p class="quiet">This rubric describes the whole school: the walk gets one whole-school visit.</p>` : this.#stopList()}
       <p class="cluster"><button class="button button-primary">Save the walk</button><a class="button button-quiet" href="#/">Leave it</a></p>
-    </form>`;
+    </form>`
   }
 
   #words(name, label, hint, needed = false) {
-    const fault = this.faults[name];
+    const fault = this.faults[name]
     return html`<p class="field"><label for=${`plan-${name}`}>${label}</label><span class="hint" id=${`plan-${name}-hint`}>${hint}</span>
-      <textarea class="input" id=${`plan-${name}`} name=${name} rows="2" ?required=${needed} aria-invalid=${fault ? "true" : nothing}
-        aria-describedby=${`plan-${name}-hint${fault ? ` plan-${name}-fault` : ""}`}></textarea>
-      ${fault ? html`<span class="fault" id=${`plan-${name}-fault`}>${fault}</span>` : nothing}</p>`;
+      <textarea class="input" id=${`plan-${name}`} name=${name} rows="2" ?required=${needed} aria-invalid=${fault ? 'true' : nothing}
+        aria-describedby=${`plan-${name}-hint${fault ? ` plan-${name}-fault` : ''}`}></textarea>
+      ${fault ? html`<span class="fault" id=${`plan-${name}-fault`}>${fault}</span>` : nothing}</p>`
   }
 
   #isWhole() {
-    const chosen = this.querySelector("#plan-rubric")?.value ?? this.rubrics[0]?.id;
-    return this.rubrics.find(({ id }) => id === chosen)?.body.content.unit === "school";
+    const chosen = this.querySelector('#plan-rubric')?.value ?? this.rubrics[0]?.id
+    return this.rubrics.find(({ id }) => id === chosen)?.body.content.unit === 'school'
   }
 
   #stopList() {
-    const rooms = this.rooms.filter(({ body }) => body.school === this.school);
-    const left = rooms.filter(({ id }) => !this.stops.includes(id));
+    const rooms = this.rooms.filter(({ body }) => body.school === this.school)
+    const left = rooms.filter(({ id }) => !this.stops.includes(id))
     return html`<section class="stack" aria-labelledby="stops-title">
       <h2 id="stops-title">Stops, in order</h2>
       ${
@@ -74,67 +76,67 @@ class PlanScreen extends Screen {
       ${
         left.length
           ? html`<p class="field"><label for="plan-add">Add a room</label>
-        <select class="input" id="plan-add" .value=${live("")} @change=${this.#add}><option value="">Choose…</option>${left.map(({ id, body }) => html`<option value=${id}>${roomWords(body)}</option>`)}</select></p>`
+        <select class="input" id="plan-add" .value=${live('')} @change=${this.#add}><option value="">Choose…</option>${left.map(({ id, body }) => html`<option value=${id}>${roomWords(body)}</option>`)}</select></p>`
           : nothing
       }
-    </section>`;
+    </section>`
   }
 
   #stop(room, at) {
-    const name = roomName(room.body);
+    const name = roomName(room.body)
     return html`<li class="stop"><span class="number">${at + 1}</span><span>${roomWords(room.body)}</span>
       <span class="cluster">
-        <button type="button" class="button" aria-label=${`Move ${name} up`} aria-disabled=${at === 0 ? "true" : "false"} @click=${() => this.#shift(at, -1)}>${icon("up")}</button>
-        <button type="button" class="button" aria-label=${`Move ${name} down`} aria-disabled=${at === this.stops.length - 1 ? "true" : "false"} @click=${() => this.#shift(at, 1)}>${icon("down")}</button>
+        <button type="button" class="button" aria-label=${`Move ${name} up`} aria-disabled=${at === 0 ? 'true' : 'false'} @click=${() => this.#shift(at, -1)}>${icon('up')}</button>
+        <button type="button" class="button" aria-label=${`Move ${name} down`} aria-disabled=${at === this.stops.length - 1 ? 'true' : 'false'} @click=${() => this.#shift(at, 1)}>${icon('down')}</button>
         <button type="button" class="button" aria-label=${`Remove ${name}`} @click=${() => this.#order(this.stops.filter((_, one) => one !== at))}>Remove</button>
-      </span></li>`;
+      </span></li>`
   }
 
   #order(stops) {
-    this.stops = stops;
-    this.paint();
+    this.stops = stops
+    this.paint()
   }
 
   #move(school) {
-    this.school = school;
-    this.#order([]);
+    this.school = school
+    this.#order([])
   }
 
-  #add = (event) => this.#order([...this.stops, event.target.value]);
+  #add = (event) => this.#order([...this.stops, event.target.value])
 
   #shift(at, by) {
-    const to = at + by;
-    if (to < 0 || to >= this.stops.length) return;
-    const stops = [...this.stops];
-    stops.splice(to, 0, ...stops.splice(at, 1));
-    this.#order(stops);
+    const to = at + by
+    if (to < 0 || to >= this.stops.length) return
+    const stops = [...this.stops]
+    stops.splice(to, 0, ...stops.splice(at, 1))
+    this.#order(stops)
   }
 
   #save = async (event) => {
-    event.preventDefault();
-    const said = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]));
-    this.faults = said.focus ? {} : { focus: "Write the focus question: it is what the walk is for." };
-    this.paint();
-    if (!said.focus) return this.querySelector("#plan-focus").focus();
-    const { walk, edits } = this.#records(said);
-    await this.app.save(edits);
-    this.app.go(`#/walk/${walk}`);
-  };
+    event.preventDefault()
+    const said = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]))
+    this.faults = said.focus ? {} : { focus: 'Write the focus question: it is what the walk is for.' }
+    this.paint()
+    if (!said.focus) return this.querySelector('#plan-focus').focus()
+    const { walk, edits } = this.#records(said)
+    await this.app.save(edits)
+    this.app.go(`#/walk/${walk}`)
+  }
 
   #records({ focus, problem, title, date, school, rubric }) {
     const {
       newId,
       space: { person: me },
-    } = this.app;
-    const walk = newId();
-    const words = Object.fromEntries(Object.entries({ title, focus, problem }).filter(([, text]) => text));
-    const edits = [{ new: { kind: "walk", id: walk, body: { kind: "walk", ...words, date, school, rubric, lead: me } } }];
-    const stops = this.#isWhole() ? [null] : this.stops;
+    } = this.app
+    const walk = newId()
+    const words = Object.fromEntries(Object.entries({ title, focus, problem }).filter(([, text]) => text))
+    const edits = [{ new: { kind: 'walk', id: walk, body: { kind: 'walk', ...words, date, school, rubric, lead: me } } }]
+    const stops = this.#isWhole() ? [null] : this.stops
     stops.forEach((room, at) =>
       edits.push(...stopRecords({ walk, room, school, rubric, me, number: room ? at + 1 : 0, order: at, newId })),
-    );
-    return { walk, edits };
+    )
+    return { walk, edits }
   }
 }
 
-define("plan-screen", PlanScreen, ["route"]);
+define('plan-screen', PlanScreen, ['route'])

@@ -1,74 +1,74 @@
-import { html, nothing } from "../../vendor/lit-html.js";
-import { sayTime } from "../../core/time.js";
-import { define, Screen } from "../element.js";
-import { byName, roomName, roomWords } from "../room-words.js";
-import { quickVisit } from "../starting.js";
+import { html, nothing } from '../../vendor/lit-html.js'
+import { sayTime } from '../../core/time.js'
+import { define, Screen } from '../element.js'
+import { byName, roomName, roomWords } from '../room-words.js'
+import { quickVisit } from '../starting.js'
 
 /** Which room? The rubric and the school are remembered, so that a visit is two taps away from Today. */
 class StartScreen extends Screen {
-  #search = "";
-  #isStarting = false;
+  #search = ''
+  #isStarting = false
 
   async load() {
-    const { store, space } = this.app;
+    const { store, space } = this.app
     const [schools, rooms, rubrics, walks, visits, visitRooms] = await Promise.all(
-      ["school", "room", "rubric", "walk", "visit", "visit_room"].map((kind) => store.all(kind)),
-    );
-    const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived);
-    Object.assign(this, { rubrics: here(rubrics), walks: here(walks), visits: here(visits) });
-    this.schools = byName(here(schools)).filter(({ id }) => this.#mayObserveAt(id));
-    this.rooms = here(rooms).sort((a, b) => a.body.code.localeCompare(b.body.code, undefined, { numeric: true }));
-    this.lastSeen = lastSeen(here(visitRooms), this.visits);
-    this.rubric ??= this.#remembered("rubric", this.rubrics);
-    this.school ??= this.#remembered("school", this.schools);
+      ['school', 'room', 'rubric', 'walk', 'visit', 'visit_room'].map((kind) => store.all(kind)),
+    )
+    const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived)
+    Object.assign(this, { rubrics: here(rubrics), walks: here(walks), visits: here(visits) })
+    this.schools = byName(here(schools)).filter(({ id }) => this.#mayObserveAt(id))
+    this.rooms = here(rooms).sort((a, b) => a.body.code.localeCompare(b.body.code, undefined, { numeric: true }))
+    this.lastSeen = lastSeen(here(visitRooms), this.visits)
+    this.rubric ??= this.#remembered('rubric', this.rubrics)
+    this.school ??= this.#remembered('school', this.schools)
   }
 
   #mayObserveAt(school) {
-    return this.app.space.roles.some((role) => role.school === null || role.school === school);
+    return this.app.space.roles.some((role) => role.school === null || role.school === school)
   }
 
   #remembered(what, list) {
-    const kept = this.app.recall(`start:${what}`);
-    return list.some(({ id }) => id === kept) ? kept : list[0]?.id;
+    const kept = this.app.recall(`start:${what}`)
+    return list.some(({ id }) => id === kept) ? kept : list[0]?.id
   }
 
   view() {
-    if (!this.ready) return html`<div class="page"><h1>Start a visit</h1></div>`;
-    if (!this.rubrics.length || !this.schools.length) return this.#nothingYet();
-    const isWhole = this.rubrics.find(({ id }) => id === this.rubric)?.body.content.unit === "school";
+    if (!this.ready) return html`<div class="page"><h1>Start a visit</h1></div>`
+    if (!this.rubrics.length || !this.schools.length) return this.#nothingYet()
+    const isWhole = this.rubrics.find(({ id }) => id === this.rubric)?.body.content.unit === 'school'
     return html`<div class="page">
       <h1>Start a visit</h1>
       <div class="fields">
-        ${this.#choose("rubric", "With which rubric?", this.rubrics, ({ body }) => body.title)}
-        ${this.schools.length > 1 ? this.#choose("school", "At which school?", this.schools, ({ body }) => body.name) : nothing}
+        ${this.#choose('rubric', 'With which rubric?', this.rubrics, ({ body }) => body.title)}
+        ${this.schools.length > 1 ? this.#choose('school', 'At which school?', this.schools, ({ body }) => body.name) : nothing}
       </div>
       ${isWhole ? this.#whole() : this.#roomList()}
-    </div>`;
+    </div>`
   }
 
   #choose(what, label, list, words) {
     return html`<p class="field"><label for=${`start-${what}`}>${label}</label>
       <select class="input" id=${`start-${what}`} @change=${(event) => this.#choice(what, event.target.value)}>
         ${list.map((one) => html`<option value=${one.id} ?selected=${one.id === this[what]}>${words(one)}</option>`)}
-      </select></p>`;
+      </select></p>`
   }
 
   #choice(what, id) {
-    this[what] = id;
-    this.app.remember(`start:${what}`, id);
-    this.paint();
+    this[what] = id
+    this.app.remember(`start:${what}`, id)
+    this.paint()
   }
 
   #whole() {
-    const school = this.schools.find(({ id }) => id === this.school);
+    const school = this.schools.find(({ id }) => id === this.school)
     return html`<section class="stack"><h2>${school.body.name}</h2>
       <p class="quiet">This rubric describes the whole school; the rooms you visit give the evidence.</p>
-      <p><button type="button" class="button button-primary button-large" @click=${() => this.#start(null)}>Start the whole-school visit</button></p></section>`;
+      <p><button type="button" class="button button-primary button-large" @click=${() => this.#start(null)}>Start the whole-school visit</button></p></section>`
   }
 
   #roomList() {
-    const rooms = this.rooms.filter(({ body }) => body.school === this.school);
-    const found = rooms.filter(({ body }) => matches(body, this.#search));
+    const rooms = this.rooms.filter(({ body }) => body.school === this.school)
+    const found = rooms.filter(({ body }) => matches(body, this.#search))
     return html`<section class="stack" aria-labelledby="rooms-title">
       <h2 id="rooms-title">Which room?</h2>
       ${
@@ -78,31 +78,31 @@ class StartScreen extends Screen {
           : nothing
       }
       <ul class="rooms">${found.map((room) => html`<li>${this.#room(room)}</li>`)}</ul>
-      ${found.length ? nothing : html`<p class="quiet">${rooms.length ? "No room has these words." : "No rooms are listed for this school yet."}</p>`}
+      ${found.length ? nothing : html`<p class="quiet">${rooms.length ? 'No room has these words.' : 'No rooms are listed for this school yet.'}</p>`}
       <p><button type="button" class="button" @click=${() => this.#start(null)}>Start without a room</button></p>
-    </section>`;
+    </section>`
   }
 
   #room({ id, body }) {
-    const seen = this.lastSeen.get(id);
-    const about = [body.name, body.grade_band, body.subject].filter(Boolean).join(" · ");
+    const seen = this.lastSeen.get(id)
+    const about = [body.name, body.grade_band, body.subject].filter(Boolean).join(' · ')
     return html`<button type="button" class="room" @click=${() => this.#start(id)}>
       <span class="title">${roomName(body)}</span>
       ${about ? html`<span class="about">${about}</span>` : nothing}
       ${seen ? html`<span class="about">You were here ${sayTime(seen, this.app.now())}</span>` : nothing}
-    </button>`;
+    </button>`
   }
 
   #find(words) {
-    this.#search = words;
-    this.paint();
+    this.#search = words
+    this.paint()
   }
 
   #start = async (room) => {
-    if (this.#isStarting) return;
-    this.#isStarting = true;
-    const { app, school, walks, visits } = this;
-    const rubric = this.rubrics.find(({ id }) => id === this.rubric);
+    if (this.#isStarting) return
+    this.#isStarting = true
+    const { app, school, walks, visits } = this
+    const rubric = this.rubrics.find(({ id }) => id === this.rubric)
     const { observation, edits } = quickVisit({
       me: app.space.person,
       school,
@@ -112,38 +112,38 @@ class StartScreen extends Screen {
       visits,
       now: app.now(),
       newId: app.newId,
-    });
+    })
     try {
-      await app.save(edits);
-      app.go(`#/visit/${observation}`);
+      await app.save(edits)
+      app.go(`#/visit/${observation}`)
     } finally {
-      this.#isStarting = false;
+      this.#isStarting = false
     }
-  };
+  }
 
   #nothingYet() {
     return html`<div class="page"><h1>Start a visit</h1>
       <p>Schools, rooms and rubrics come to this tablet the first time it reaches the server. Keep the app open where there is a network for a moment.</p>
-      <p><button type="button" class="button" @click=${() => this.app.sendNow()}>Fetch now</button></p></div>`;
+      <p><button type="button" class="button" @click=${() => this.app.sendNow()}>Fetch now</button></p></div>`
   }
 }
 
 function matches(room, words) {
-  const text = roomWords(room).toLowerCase();
+  const text = roomWords(room).toLowerCase()
   return words
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => text.includes(word));
+    .every((word) => text.includes(word))
 }
 
 function lastSeen(visitRooms, visits) {
-  const started = new Map(visits.map(({ id, body }) => [id, body.started_at]));
-  const seen = new Map();
+  const started = new Map(visits.map(({ id, body }) => [id, body.started_at]))
+  const seen = new Map()
   for (const { body } of visitRooms) {
-    const at = started.get(body.visit);
-    if (at && at > (seen.get(body.room) ?? 0)) seen.set(body.room, at);
+    const at = started.get(body.visit)
+    if (at && at > (seen.get(body.room) ?? 0)) seen.set(body.room, at)
   }
-  return seen;
+  return seen
 }
 
-define("start-screen", StartScreen, ["route"]);
+define('start-screen', StartScreen, ['route'])

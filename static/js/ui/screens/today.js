@@ -1,138 +1,138 @@
-import { html, nothing } from "../../vendor/lit-html.js";
-import { stateWords } from "../../core/observation.js";
-import { dateOf, sayDay, sayTime } from "../../core/time.js";
-import { define, Screen } from "../element.js";
-import { roomName } from "../room-words.js";
+import { html, nothing } from '../../vendor/lit-html.js'
+import { stateWords } from '../../core/observation.js'
+import { dateOf, sayDay, sayTime } from '../../core/time.js'
+import { define, Screen } from '../element.js'
+import { roomName } from '../room-words.js'
 
-const PAGE = 50;
-const ENOUGH_OWN = 20;
-const MOST_PAGES = 4;
+const PAGE = 50
+const ENOUGH_OWN = 20
+const MOST_PAGES = 4
 
 /** My walks and visits in order of time, and the one large thing to do. */
 class TodayScreen extends Screen {
   async load() {
-    const { store, space } = this.app;
+    const { store, space } = this.app
     const [own, walks, visits, visitRooms, rooms, schools] = await Promise.all([
       this.#own(),
-      ...["walk", "visit", "visit_room", "room", "school"].map((kind) => store.all(kind)),
-    ]);
-    const here = (list) => list.filter((one) => one.space === space.id);
-    this.own = own;
-    this.names = new Map([...rooms, ...schools].map(({ id, body }) => [id, body]));
-    this.roomOf = new Map(here(visitRooms).map(({ body }) => [body.visit, body.room]));
-    this.rubrics = new Map((await store.list("rubric", { limit: PAGE })).map(({ id, summary }) => [id, summary.title]));
-    this.visits = here(visits);
+      ...['walk', 'visit', 'visit_room', 'room', 'school'].map((kind) => store.all(kind)),
+    ])
+    const here = (list) => list.filter((one) => one.space === space.id)
+    this.own = own
+    this.names = new Map([...rooms, ...schools].map(({ id, body }) => [id, body]))
+    this.roomOf = new Map(here(visitRooms).map(({ body }) => [body.visit, body.room]))
+    this.rubrics = new Map((await store.list('rubric', { limit: PAGE })).map(({ id, summary }) => [id, summary.title]))
+    this.visits = here(visits)
     this.walks = here(walks)
       .filter((walk) => this.#isDue(walk))
-      .sort((a, b) => (a.body.date < b.body.date ? -1 : 1));
+      .sort((a, b) => (a.body.date < b.body.date ? -1 : 1))
   }
 
   async #own() {
-    const { store, space } = this.app;
-    const own = [];
-    let before;
+    const { store, space } = this.app
+    const own = []
+    let before
     for (let page = 0; page < MOST_PAGES && own.length < ENOUGH_OWN; page += 1) {
-      const rows = await store.list("observation", { space: space.id, limit: PAGE, before });
-      own.push(...rows.filter(({ summary }) => summary.observer === space.person));
-      if (rows.length < PAGE) break;
-      before = rows.at(-1);
+      const rows = await store.list('observation', { space: space.id, limit: PAGE, before })
+      own.push(...rows.filter(({ summary }) => summary.observer === space.person))
+      if (rows.length < PAGE) break
+      before = rows.at(-1)
     }
-    return own;
+    return own
   }
 
   /** A planned walk stays until its day is over and every stop of it was begun. */
   #isDue({ id, body }) {
-    if (body.kind !== "walk" || body.lead !== this.app.space.person) return false;
-    const stops = this.visits.filter((visit) => visit.body.walk === id);
-    return body.date >= dateOf(this.app.now()) || stops.some((visit) => !this.#observationOf(visit.id));
+    if (body.kind !== 'walk' || body.lead !== this.app.space.person) return false
+    const stops = this.visits.filter((visit) => visit.body.walk === id)
+    return body.date >= dateOf(this.app.now()) || stops.some((visit) => !this.#observationOf(visit.id))
   }
 
   #observationOf(visit) {
-    return this.own.find(({ summary }) => summary.visit === visit);
+    return this.own.find(({ summary }) => summary.visit === visit)
   }
 
   view() {
-    if (!this.ready) return html`<div class="page page-narrow"><h1>Today</h1></div>`;
-    const open = this.own.filter(({ summary }) => summary.state === "draft");
-    const given = this.own.filter(({ summary }) => summary.state !== "draft");
+    if (!this.ready) return html`<div class="page page-narrow"><h1>Today</h1></div>`
+    const open = this.own.filter(({ summary }) => summary.state === 'draft')
+    const given = this.own.filter(({ summary }) => summary.state !== 'draft')
     return html`<div class="page page-narrow">
       <header class="section-head"><h1>Today</h1><span class="quiet">${this.#longDay()}</span></header>
       ${this.walks.map((walk) => this.#walk(walk))}
-      ${open.length ? this.#list("Open", open) : nothing}
-      ${given.length ? this.#list("Given and released", given) : nothing}
+      ${open.length ? this.#list('Open', open) : nothing}
+      ${given.length ? this.#list('Given and released', given) : nothing}
       ${this.own.length || this.walks.length ? nothing : html`<div class="empty"><p>Your walks and visits stand here. When you are at a door, start a visit: it works without a network.</p></div>`}
       <p><a class="button" href="#/plan">Plan a walk</a></p>
     </div>
-    <div class="dock"><a class="button button-primary button-large" href="#/start">Start a visit</a></div>`;
+    <div class="dock"><a class="button button-primary button-large" href="#/start">Start a visit</a></div>`
   }
 
   #longDay() {
-    return new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" }).format(this.app.now());
+    return new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' }).format(this.app.now())
   }
 
   #walk({ id, body }) {
     const stops = this.visits
       .filter((visit) => visit.body.walk === id)
-      .sort((a, b) => (a.body.order ?? a.body.number) - (b.body.order ?? b.body.number));
+      .sort((a, b) => (a.body.order ?? a.body.number) - (b.body.order ?? b.body.number))
     return html`<section aria-labelledby=${`walk-${id}`}>
-      <div class="section-head"><h2 id=${`walk-${id}`}><a href=${`#/walk/${id}`}>${body.title || "Walk"}</a></h2>
-        <span class="quiet">${sayDay(body.date, this.app.now())} · ${this.names.get(body.school)?.name ?? ""}</span></div>
+      <div class="section-head"><h2 id=${`walk-${id}`}><a href=${`#/walk/${id}`}>${body.title || 'Walk'}</a></h2>
+        <span class="quiet">${sayDay(body.date, this.app.now())} · ${this.names.get(body.school)?.name ?? ''}</span></div>
       <p class="focus-question">${body.focus}</p>
       <ol class="rows">${stops.map((visit) => this.#stop(visit))}</ol>
-    </section>`;
+    </section>`
   }
 
   #stop(visit) {
-    const { number, planned_at: at } = visit.body;
-    const begun = this.#observationOf(visit.id);
-    return html`<li class="stop" data-state=${begun?.summary.state ?? "ahead"}>
+    const { number, planned_at: at } = visit.body
+    const begun = this.#observationOf(visit.id)
+    return html`<li class="stop" data-state=${begun?.summary.state ?? 'ahead'}>
       <span class="number">${number}</span>
-      <span><span class="title">${this.#room(visit.id) || `Visit ${number}`}</span> <span class="quiet small">${begun ? this.#state(begun.summary) : at ? sayTime(at, this.app.now()) : ""}</span></span>
+      <span><span class="title">${this.#room(visit.id) || `Visit ${number}`}</span> <span class="quiet small">${begun ? this.#state(begun.summary) : at ? sayTime(at, this.app.now()) : ''}</span></span>
       ${
         begun
           ? html`<a class="button" href=${`#/visit/${begun.id}`}>Open<span class="visually-hidden"> visit ${number}</span></a>`
           : html`<button type="button" class="button" @click=${() => this.#begin(visit)}>Start<span class="visually-hidden"> visit ${number}</span></button>`
       }
-    </li>`;
+    </li>`
   }
 
   #begin = async (visit) => {
-    const { plannedVisit } = await import("../starting.js");
-    const { app } = this;
-    const walk = this.walks.find(({ id }) => id === visit.body.walk);
-    const { observation, edits } = plannedVisit({ me: app.space.person, visit, walk, now: app.now(), newId: app.newId });
-    await app.save(edits);
-    app.go(`#/visit/${observation}`);
-  };
+    const { plannedVisit } = await import('../starting.js')
+    const { app } = this
+    const walk = this.walks.find(({ id }) => id === visit.body.walk)
+    const { observation, edits } = plannedVisit({ me: app.space.person, visit, walk, now: app.now(), newId: app.newId })
+    await app.save(edits)
+    app.go(`#/visit/${observation}`)
+  }
 
   #list(title, rows) {
-    return html`<section><h2 class="section-head">${title}</h2><ul class="rows">${rows.map((row) => html`<li>${this.#row(row)}</li>`)}</ul></section>`;
+    return html`<section><h2 class="section-head">${title}</h2><ul class="rows">${rows.map((row) => html`<li>${this.#row(row)}</li>`)}</ul></section>`
   }
 
   #row({ id, summary, waiting }) {
-    const { number, visit, rubric, started_at: at, rated, notes } = summary;
-    const room = this.#room(visit);
+    const { number, visit, rubric, started_at: at, rated, notes } = summary
+    const room = this.#room(visit)
     return html`<a class="row" href=${`#/visit/${id}`}>
-      <span><span class="title">${number ? `Visit ${number}` : "Whole school"}${room ? ` · ${room}` : ""}</span>
-        <span class="about">${this.rubrics.get(rubric) ?? ""} · ${sayTime(at, this.app.now())} · ${rated} rated, ${notes} ${notes === 1 ? "note" : "notes"}</span></span>
-      <span class="tag" data-tone=${toneOf(summary)}>${this.#state(summary)}${waiting && summary.state !== "draft" ? ", waiting" : ""}</span>
-    </a>`;
+      <span><span class="title">${number ? `Visit ${number}` : 'Whole school'}${room ? ` · ${room}` : ''}</span>
+        <span class="about">${this.rubrics.get(rubric) ?? ''} · ${sayTime(at, this.app.now())} · ${rated} rated, ${notes} ${notes === 1 ? 'note' : 'notes'}</span></span>
+      <span class="tag" data-tone=${toneOf(summary)}>${this.#state(summary)}${waiting && summary.state !== 'draft' ? ', waiting' : ''}</span>
+    </a>`
   }
 
   #room(visit) {
-    const room = this.names.get(this.roomOf.get(visit));
-    return room ? roomName(room) : "";
+    const room = this.names.get(this.roomOf.get(visit))
+    return room ? roomName(room) : ''
   }
 
   #state(summary) {
-    const words = stateWords(summary);
-    return words === "draft" ? "open" : words;
+    const words = stateWords(summary)
+    return words === 'draft' ? 'open' : words
   }
 }
 
 function toneOf({ state, returned }) {
-  if (state === "released") return "positive";
-  return returned && state === "draft" ? "caution" : "quiet";
+  if (state === 'released') return 'positive'
+  return returned && state === 'draft' ? 'caution' : 'quiet'
 }
 
-define("today-screen", TodayScreen, ["route"]);
+define('today-screen', TodayScreen, ['route'])

@@ -1,103 +1,103 @@
-import { html, keyed, nothing } from "../../vendor/lit-html.js";
-import { areRatingsFrozen, evidenceOf, path } from "../../core/observation.js";
-import { Draft } from "../draft.js";
-import { define, Screen } from "../element.js";
-import { icon } from "../parts/icons.js";
-import { roomName } from "../room-words.js";
-import { findIndicator } from "../rubric-view.js";
-import "../parts/evidence-line.js";
-import "../parts/finish-view.js";
-import "../parts/given-visit.js";
-import "../parts/indicator-overview.js";
-import "../parts/indicator-sheet.js";
-import "../parts/note-composer.js";
-import "../parts/progress-marks.js";
-import "../parts/room-facts.js";
-import "../parts/visit-notices.js";
-import "../parts/visit-ring.js";
+import { html, keyed, nothing } from '../../vendor/lit-html.js'
+import { areRatingsFrozen, evidenceOf, path } from '../../core/observation.js'
+import { Draft } from '../draft.js'
+import { define, Screen } from '../element.js'
+import { icon } from '../parts/icons.js'
+import { roomName } from '../room-words.js'
+import { findIndicator } from '../rubric-view.js'
+import '../parts/evidence-line.js'
+import '../parts/finish-view.js'
+import '../parts/given-visit.js'
+import '../parts/indicator-overview.js'
+import '../parts/indicator-sheet.js'
+import '../parts/note-composer.js'
+import '../parts/progress-marks.js'
+import '../parts/room-facts.js'
+import '../parts/visit-notices.js'
+import '../parts/visit-ring.js'
 
-const VIEWS = ["notes", "indicators", "room", "finish"];
+const VIEWS = ['notes', 'indicators', 'room', 'finish']
 
 /** The heart: script and indicators of one observation. Every tap shows at once and is then written. */
 class VisitScreen extends Screen {
-  #shown = "";
-  #begin = undefined;
-  #draft = null;
+  #shown = ''
+  #begin = undefined
+  #draft = null
 
   get id() {
-    return this.route.parts[0];
+    return this.route.parts[0]
   }
 
   get record() {
-    return this.#draft?.record;
+    return this.#draft?.record
   }
 
   async load() {
-    this.#draft ??= new Draft({ id: this.id, app: this.app, shown: () => this.paint(), again: () => this.reload() });
-    if (!(await this.#draft.read()) || !this.record) return;
-    this.rubric ??= await this.app.store.read(this.record.body.rubric);
-    this.receipt = await this.app.store.receiptOf(this.id);
-    this.room ??= await this.#roomOf(this.record.body.visit);
-    if (this.#begin === undefined) this.#begin = this.#lineInHand();
+    this.#draft ??= new Draft({ id: this.id, app: this.app, shown: () => this.paint(), again: () => this.reload() })
+    if (!(await this.#draft.read()) || !this.record) return
+    this.rubric ??= await this.app.store.read(this.record.body.rubric)
+    this.receipt = await this.app.store.receiptOf(this.id)
+    this.room ??= await this.#roomOf(this.record.body.visit)
+    if (this.#begin === undefined) this.#begin = this.#lineInHand()
   }
 
   /** The observer's own help against a wrong tap; the room is a record apart, and the note does not hold it. */
   async #roomOf(visit) {
-    const places = await this.app.store.all("visit_room");
-    const place = places.find(({ body }) => body.visit === visit);
-    return place ? await this.app.store.read(place.body.room) : null;
+    const places = await this.app.store.all('visit_room')
+    const place = places.find(({ body }) => body.visit === visit)
+    return place ? await this.app.store.read(place.body.room) : null
   }
 
   onChanged({ ids }) {
-    if (!ids || ids.includes(this.id)) this.reload();
+    if (!ids || ids.includes(this.id)) this.reload()
   }
 
   view() {
-    if (!this.ready) return html`<p class="page quiet">Opening…</p>`;
-    if (!this.record || !this.rubric) return this.#missing();
-    if (this.record.body.state !== "draft") return this.#given();
-    return this.#open();
+    if (!this.ready) return html`<p class="page quiet">Opening…</p>`
+    if (!this.record || !this.rubric) return this.#missing()
+    if (this.record.body.state !== 'draft') return this.#given()
+    return this.#open()
   }
 
   paint() {
-    super.paint();
-    const shown = this.route.parts.join("/");
-    if (!this.ready || !this.record || shown === this.#shown) return;
-    const wasHere = this.#shown !== "";
-    this.#shown = shown;
-    this.#arrive(wasHere);
+    super.paint()
+    const shown = this.route.parts.join('/')
+    if (!this.ready || !this.record || shown === this.#shown) return
+    const wasHere = this.#shown !== ''
+    this.#shown = shown
+    this.#arrive(wasHere)
   }
 
   /** Bring what the address names into sight: the newest note, a domain, the heading of a sheet. */
   #arrive(wasHere) {
-    const [, part, domain] = this.route.parts;
+    const [, part, domain] = this.route.parts
     nextFrame(() => {
-      if (!part || !wasHere) this.#toNewest();
-      if (part && wasHere) this.#toHeading(domain);
-    });
+      if (!part || !wasHere) this.#toNewest()
+      if (part && wasHere) this.#toHeading(domain)
+    })
   }
 
   #toNewest() {
-    const script = this.querySelector(".visit-script");
+    const script = this.querySelector('.visit-script')
     // What was sent back is read from the top: the reason stands there.
-    if (!script || this.record.body.returned) return;
-    script.scrollTop = script.scrollHeight;
-    if (this.#part() === "notes") scrollTo(0, document.documentElement.scrollHeight);
+    if (!script || this.record.body.returned) return
+    script.scrollTop = script.scrollHeight
+    if (this.#part() === 'notes') scrollTo(0, document.documentElement.scrollHeight)
   }
 
   #toHeading(domain) {
-    this.querySelector(".visit-work")?.scrollTo(0, 0);
-    scrollTo(0, 0);
-    const heading = this.querySelector(domain ? `#domain-${CSS.escape(domain)}` : ".visit-work h2[tabindex]");
-    heading?.focus({ preventScroll: !domain });
+    this.querySelector('.visit-work')?.scrollTo(0, 0)
+    scrollTo(0, 0)
+    const heading = this.querySelector(domain ? `#domain-${CSS.escape(domain)}` : '.visit-work h2[tabindex]')
+    heading?.focus({ preventScroll: !domain })
   }
 
   // ---- the screen while the observation is the observer's own -------------------------------------
 
   #open() {
-    const { body } = this.record;
-    const part = this.#part();
-    return html`<div class="visit" data-part=${part === "notes" ? "notes" : "work"}>
+    const { body } = this.record
+    const part = this.#part()
+    return html`<div class="visit" data-part=${part === 'notes' ? 'notes' : 'work'}>
       ${this.#bar(body)}
       <div class="visit-alert">${this.#draft.hasUnsaved ? this.#alert() : nothing}</div>
       <section class="visit-script" aria-label="Notes"><visit-notices class="visit-notices" .body=${body} .now=${this.app.now()} @folded=${this.#onFolded}></visit-notices>${this.#script(body)}</section>
@@ -110,126 +110,126 @@ class VisitScreen extends Screen {
         )}
         ${this.#thumbs(part)}
       </div>
-    </div>`;
+    </div>`
   }
 
   get #content() {
-    return this.rubric.body.content;
+    return this.rubric.body.content
   }
 
   #part() {
-    const part = this.route.parts[1] ?? "notes";
-    return VIEWS.includes(part) || findIndicator(this.#content, part) ? part : "notes";
+    const part = this.route.parts[1] ?? 'notes'
+    return VIEWS.includes(part) || findIndicator(this.#content, part) ? part : 'notes'
   }
 
   #bar(body) {
-    const { last } = this.#draft;
+    const { last } = this.#draft
     return html`<header class="visit-bar">
-      <a class="back" href="#/">${icon("back")} Today</a>
-      <div class="where"><h1>${body.number ? `Visit ${body.number}` : "Whole school"}</h1><span class="small">${[this.room && roomName(this.room.body), this.rubric.body.title].filter(Boolean).join(" · ")}</span></div>
+      <a class="back" href="#/">${icon('back')} Today</a>
+      <div class="where"><h1>${body.number ? `Visit ${body.number}` : 'Whole school'}</h1><span class="small">${[this.room && roomName(this.room.body), this.rubric.body.title].filter(Boolean).join(' · ')}</span></div>
       ${
-        body.state === "draft"
-          ? html`<button type="button" class="button undo" ?data-can=${Boolean(last)} aria-label=${last ? `Undo: ${last}` : "Undo"} @click=${() => this.#draft.undoLast()}>${icon("undo")} Undo</button>
+        body.state === 'draft'
+          ? html`<button type="button" class="button undo" ?data-can=${Boolean(last)} aria-label=${last ? `Undo: ${last}` : 'Undo'} @click=${() => this.#draft.undoLast()}>${icon('undo')} Undo</button>
         <visit-ring .from=${body.started_at} .minutes=${this.#content.minutes} .clock=${this.app.now}></visit-ring>
         <progress-marks .content=${this.#content} .body=${body} .visit=${this.id}></progress-marks>`
           : nothing
       }
-    </header>`;
+    </header>`
   }
 
   #alert() {
     return html`<div class="note-box note-negative" role="alert"><p>This could not be saved on this tablet. It is still on this screen.</p>
-      <p class="cluster"><button type="button" class="button" @click=${() => this.#draft.saveAgain()}>Try again</button><button type="button" class="button" @click=${this.#copy}>Copy the notes</button></p></div>`;
+      <p class="cluster"><button type="button" class="button" @click=${() => this.#draft.saveAgain()}>Try again</button><button type="button" class="button" @click=${this.#copy}>Copy the notes</button></p></div>`
   }
 
   #script(body) {
-    const composer = this.querySelector("note-composer");
-    const writing = composer ? composer.writing : this.#begin?.id;
-    const lines = evidenceOf(body).filter(({ id }) => id !== writing);
-    if (!lines.length) return html`<p class="empty">What students say and do, as you see it. Each note keeps its time.</p>`;
+    const composer = this.querySelector('note-composer')
+    const writing = composer ? composer.writing : this.#begin?.id
+    const lines = evidenceOf(body).filter(({ id }) => id !== writing)
+    if (!lines.length) return html`<p class="empty">What students say and do, as you see it. Each note keeps its time.</p>`
     return html`<ol class="script">${lines.map((line) =>
       keyed(
         line.id,
         html`<li><evidence-line .line=${line} .content=${this.#content} .form=${body.form}
       @line=${this.#onLine} @typing=${this.#onTyping}></evidence-line></li>`,
       ),
-    )}</ol>`;
+    )}</ol>`
   }
 
   #work(part, body) {
-    const frozen = areRatingsFrozen(body);
-    const shared = { content: this.#content, body };
-    if (part === "room")
-      return html`<room-facts class="groups" .content=${shared.content} .body=${body} .frozen=${frozen} @fact=${this.#onFact} @typing=${this.#onTyping}></room-facts>`;
-    if (part === "finish")
-      return html`<finish-view .content=${shared.content} .body=${body} .visit=${this.id} @give=${this.#give}></finish-view>`;
-    const indicator = findIndicator(this.#content, part);
+    const frozen = areRatingsFrozen(body)
+    const shared = { content: this.#content, body }
+    if (part === 'room')
+      return html`<room-facts class="groups" .content=${shared.content} .body=${body} .frozen=${frozen} @fact=${this.#onFact} @typing=${this.#onTyping}></room-facts>`
+    if (part === 'finish')
+      return html`<finish-view .content=${shared.content} .body=${body} .visit=${this.id} @give=${this.#give}></finish-view>`
+    const indicator = findIndicator(this.#content, part)
     if (indicator)
       return html`${keyed(
         part,
         html`<indicator-sheet .content=${shared.content} .body=${body} .indicator=${this.#indicator(part)} .visit=${this.id} .frozen=${frozen}
         @rating=${this.#onRating} @tie=${this.#onTie}></indicator-sheet>`,
-      )}`;
-    return html`<indicator-overview class="groups" .content=${shared.content} .body=${body} .visit=${this.id} .frozen=${frozen} @gate=${this.#onGate} @form=${this.#onForm}></indicator-overview>`;
+      )}`
+    return html`<indicator-overview class="groups" .content=${shared.content} .body=${body} .visit=${this.id} .frozen=${frozen} @gate=${this.#onGate} @form=${this.#onForm}></indicator-overview>`
   }
 
   #indicator(id) {
-    if (this.#sheet?.id !== id) this.#sheet = findIndicator(this.#content, id);
-    return this.#sheet;
+    if (this.#sheet?.id !== id) this.#sheet = findIndicator(this.#content, id)
+    return this.#sheet
   }
-  #sheet = null;
+  #sheet = null
 
   #thumbs(part) {
-    const isSheet = !VIEWS.includes(part);
-    const link = (name, words, sign, is, look = "") =>
-      html`<li class=${look}><a href=${`#/visit/${this.id}${name ? `/${name}` : ""}`} aria-current=${is ? "true" : nothing}>${icon(sign)}${words}</a></li>`;
+    const isSheet = !VIEWS.includes(part)
+    const link = (name, words, sign, is, look = '') =>
+      html`<li class=${look}><a href=${`#/visit/${this.id}${name ? `/${name}` : ''}`} aria-current=${is ? 'true' : nothing}>${icon(sign)}${words}</a></li>`
     return html`<nav class="thumb-bar" aria-label="Parts of this visit"><ul>
-      ${link("", "Notes", "pen", part === "notes", "for-notes")}
-      ${link("indicators", "Indicators", "list", isSheet || part === "indicators")}
-      ${link("room", this.#content.unit === "school" ? "In words" : "The room", "room", part === "room")}
-      <li><button type="button" aria-current=${part === "finish" ? "true" : nothing} @click=${this.#finish}>${icon("flag")}Finish</button></li>
-    </ul></nav>`;
+      ${link('', 'Notes', 'pen', part === 'notes', 'for-notes')}
+      ${link('indicators', 'Indicators', 'list', isSheet || part === 'indicators')}
+      ${link('room', this.#content.unit === 'school' ? 'In words' : 'The room', 'room', part === 'room')}
+      <li><button type="button" aria-current=${part === 'finish' ? 'true' : nothing} @click=${this.#finish}>${icon('flag')}Finish</button></li>
+    </ul></nav>`
   }
 
   // ---- after it was given -------------------------------------------------------------------------
 
   #given() {
-    const { body } = this.record;
+    const { body } = this.record
     return html`<div class="given">
       ${this.#bar(body)}
       <given-visit class="reading page" .body=${body} .content=${this.#content} .receipt=${this.receipt} .now=${this.app.now()}
-        @back=${() => this.#draft.write({ state: "draft" })}></given-visit>
-    </div>`;
+        @back=${() => this.#draft.write({ state: 'draft' })}></given-visit>
+    </div>`
   }
 
   #missing() {
-    return html`<div class="page"><h1>This visit is not on this tablet</h1><p class="quiet">It may have been started on another one and not sent yet, or it is no longer yours to see.</p><p><a class="button" href="#/">Today</a></p></div>`;
+    return html`<div class="page"><h1>This visit is not on this tablet</h1><p class="quiet">It may have been started on another one and not sent yet, or it is no longer yours to see.</p><p><a class="button" href="#/">Today</a></p></div>`
   }
 
   // ---- what happened ------------------------------------------------------------------------------
 
   #onTyped = ({ detail: { id, line } }) => {
-    this.app.remember(`writing:${this.id}`, line && id);
-    this.#draft.write({ [path.evidence(id)]: line });
-  };
+    this.app.remember(`writing:${this.id}`, line && id)
+    this.#draft.write({ [path.evidence(id)]: line })
+  }
 
   #onAdded = ({ detail: { id } }) => {
-    this.app.remember(`writing:${this.id}`, null);
-    this.#draft.remember("note added", { [path.evidence(id)]: null });
-    this.paint();
-    nextFrame(() => this.#toNewest());
-  };
+    this.app.remember(`writing:${this.id}`, null)
+    this.#draft.remember('note added', { [path.evidence(id)]: null })
+    this.paint()
+    nextFrame(() => this.#toNewest())
+  }
 
-  #onFolded = ({ detail: { key } }) => this.#draft.write({ [`also/${key}`]: null }, "text put away");
-  #onTyping = ({ detail }) => this.app.setTyping(detail.is);
-  #onLine = ({ detail: { id, line, why } }) => this.#draft.write({ [path.evidence(id)]: line }, why);
-  #onGate = ({ detail: { gate, value } }) => this.#draft.write({ [path.gate(gate)]: value && { value } }, "answer");
-  #onForm = ({ detail: { form } }) => this.#draft.write({ form }, "form");
-  #onFact = ({ detail: { field, key, value } }) => this.#draft.write({ [`${field}/${key}`]: value }, "answer");
+  #onFolded = ({ detail: { key } }) => this.#draft.write({ [`also/${key}`]: null }, 'text put away')
+  #onTyping = ({ detail }) => this.app.setTyping(detail.is)
+  #onLine = ({ detail: { id, line, why } }) => this.#draft.write({ [path.evidence(id)]: line }, why)
+  #onGate = ({ detail: { gate, value } }) => this.#draft.write({ [path.gate(gate)]: value && { value } }, 'answer')
+  #onForm = ({ detail: { form } }) => this.#draft.write({ form }, 'form')
+  #onFact = ({ detail: { field, key, value } }) => this.#draft.write({ [`${field}/${key}`]: value }, 'answer')
 
   #onRating = ({ detail: { indicator, rating } }) => {
-    this.#draft.write({ [path.rating(indicator)]: rating, last: indicator }, rating ? "rating" : "rating cleared");
-  };
+    this.#draft.write({ [path.rating(indicator)]: rating, last: indicator }, rating ? 'rating' : 'rating cleared')
+  }
 
   #onTie = ({
     detail: {
@@ -238,44 +238,44 @@ class VisitScreen extends Screen {
       isTied,
     },
   }) => {
-    const others = (line.indicators ?? []).filter((one) => one !== indicator);
+    const others = (line.indicators ?? []).filter((one) => one !== indicator)
     this.#draft.write(
       { [path.evidence(id)]: { ...line, indicators: isTied ? [...others, indicator] : others } },
-      isTied ? "note tied" : "note untied",
-    );
-  };
+      isTied ? 'note tied' : 'note untied',
+    )
+  }
 
   #finish = async () => {
-    await this.#draft.write({ ended_at: this.app.now() });
-    this.app.go(`#/visit/${this.id}/finish`);
-  };
+    await this.#draft.write({ ended_at: this.app.now() })
+    this.app.go(`#/visit/${this.id}/finish`)
+  }
 
   #give = async () => {
-    this.#draft.forgetSteps();
-    await this.#draft.write({ state: "submitted" });
-    this.app.remember(`writing:${this.id}`, null);
-    this.app.go(`#/visit/${this.id}`);
-    scrollTo(0, 0);
-  };
+    this.#draft.forgetSteps()
+    await this.#draft.write({ state: 'submitted' })
+    this.app.remember(`writing:${this.id}`, null)
+    this.app.go(`#/visit/${this.id}`)
+    scrollTo(0, 0)
+  }
 
   #copy = () =>
     this.app.copy(
       evidenceOf(this.record.body)
         .map(({ text }) => text)
-        .join("\n"),
-    );
+        .join('\n'),
+    )
 
   /** The line the person was writing when the app was closed goes back under the pen. */
   #lineInHand() {
-    const id = this.app.recall(`writing:${this.id}`);
-    const line = id && this.record.body.evidence?.[id];
-    return line ? { id, ...line, indicators: line.indicators ?? [], isKept: true } : null;
+    const id = this.app.recall(`writing:${this.id}`)
+    const line = id && this.record.body.evidence?.[id]
+    return line ? { id, ...line, indicators: line.indicators ?? [], isKept: true } : null
   }
 }
 
 /** Lines out of sight have their true height only after a first frame (`content-visibility`). */
 function nextFrame(work) {
-  requestAnimationFrame(() => requestAnimationFrame(work));
+  requestAnimationFrame(() => requestAnimationFrame(work))
 }
 
-define("visit-screen", VisitScreen, ["route"]);
+define('visit-screen', VisitScreen, ['route'])

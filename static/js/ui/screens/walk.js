@@ -1,113 +1,113 @@
-import { html, live, nothing } from "../../vendor/lit-html.js";
-import { stateWords } from "../../core/observation.js";
-import { sayDay, sayTime } from "../../core/time.js";
-import { define, Screen } from "../element.js";
-import { icon } from "../parts/icons.js";
-import { roomName, roomWords } from "../room-words.js";
-import { plannedVisit, stopRecords } from "../starting.js";
+import { html, live, nothing } from '../../vendor/lit-html.js'
+import { stateWords } from '../../core/observation.js'
+import { sayDay, sayTime } from '../../core/time.js'
+import { define, Screen } from '../element.js'
+import { icon } from '../parts/icons.js'
+import { roomName, roomWords } from '../room-words.js'
+import { plannedVisit, stopRecords } from '../starting.js'
 
 /** One planned walk: the focus as the headline, the stops and how far they are, and whether it works offline. */
 class WalkScreen extends Screen {
   get id() {
-    return this.route.parts[0];
+    return this.route.parts[0]
   }
 
   async load() {
-    const { store, space } = this.app;
+    const { store, space } = this.app
     const [walk, visits, visitRooms, rooms, schools, observations] = await Promise.all([
       store.read(this.id),
-      ...["visit", "visit_room", "room", "school"].map((kind) => store.all(kind)),
-      store.list("observation", { space: space.id, limit: 200 }),
-    ]);
-    this.walk = walk;
-    if (!walk) return;
-    this.rubric = await store.read(walk.body.rubric);
-    this.school = schools.find(({ id }) => id === walk.body.school);
-    this.rooms = rooms.filter(({ body }) => body.school === walk.body.school && !body.archived);
+      ...['visit', 'visit_room', 'room', 'school'].map((kind) => store.all(kind)),
+      store.list('observation', { space: space.id, limit: 200 }),
+    ])
+    this.walk = walk
+    if (!walk) return
+    this.rubric = await store.read(walk.body.rubric)
+    this.school = schools.find(({ id }) => id === walk.body.school)
+    this.rooms = rooms.filter(({ body }) => body.school === walk.body.school && !body.archived)
     this.visits = visits
       .filter(({ body }) => body.walk === this.id)
-      .sort((a, b) => (a.body.order ?? a.body.number) - (b.body.order ?? b.body.number));
-    this.roomOf = new Map(visitRooms.map(({ body }) => [body.visit, this.rooms.find(({ id }) => id === body.room)]));
+      .sort((a, b) => (a.body.order ?? a.body.number) - (b.body.order ?? b.body.number))
+    this.roomOf = new Map(visitRooms.map(({ body }) => [body.visit, this.rooms.find(({ id }) => id === body.room)]))
     this.begun = new Map(
       observations
         .filter(({ summary }) => summary.walk === this.id && summary.observer === space.person)
         .map((one) => [one.summary.visit, one]),
-    );
-    this.isOfflineReady = await this.app.isOfflineReady();
+    )
+    this.isOfflineReady = await this.app.isOfflineReady()
   }
 
   view() {
-    if (!this.ready) return html`<p class="page quiet">Opening…</p>`;
+    if (!this.ready) return html`<p class="page quiet">Opening…</p>`
     if (!this.walk)
-      return html`<div class="page"><h1>This walk is not on this tablet</h1><p><a class="button" href="#/">Today</a></p></div>`;
-    const { body } = this.walk;
+      return html`<div class="page"><h1>This walk is not on this tablet</h1><p><a class="button" href="#/">Today</a></p></div>`
+    const { body } = this.walk
     return html`<div class="page page-narrow">
-      <p class="back"><a class="button button-quiet" href="#/">${icon("back")} Today</a></p>
+      <p class="back"><a class="button button-quiet" href="#/">${icon('back')} Today</a></p>
       <header class="stack">
-        <h1 class="focus-question">${body.focus ?? "Quick visits"}</h1>
-        <p class="quiet">${[body.title, this.school?.body.name, sayDay(body.date, this.app.now()), this.rubric?.body.title].filter(Boolean).join(" · ")}</p>
+        <h1 class="focus-question">${body.focus ?? 'Quick visits'}</h1>
+        <p class="quiet">${[body.title, this.school?.body.name, sayDay(body.date, this.app.now()), this.rubric?.body.title].filter(Boolean).join(' · ')}</p>
         ${body.problem ? html`<p><span class="quiet">Problem of practice:</span> ${body.problem}</p>` : nothing}
       </header>
       ${this.#readiness()}
       <section aria-labelledby="walk-stops"><div class="section-head"><h2 id="walk-stops">Stops</h2><span class="quiet figures">${this.begun.size} of ${this.visits.length} begun</span></div>
         <ol class="rows">${this.visits.map((visit, at) => this.#stop(visit, at))}</ol></section>
-      ${this.rubric?.body.content.unit === "school" ? nothing : this.#more()}
-    </div>`;
+      ${this.rubric?.body.content.unit === 'school' ? nothing : this.#more()}
+    </div>`
   }
 
   #readiness() {
-    const isReady = this.isOfflineReady && this.rubric;
-    return html`<p class="tag" data-tone=${isReady ? "positive" : "caution"}>${icon(isReady ? "safe" : "waiting")} ${
+    const isReady = this.isOfflineReady && this.rubric
+    return html`<p class="tag" data-tone=${isReady ? 'positive' : 'caution'}>${icon(isReady ? 'safe' : 'waiting')} ${
       isReady
-        ? "Ready for offline: the app, the rubric and the rooms are on this tablet."
-        : "Not yet ready for offline. Keep the app open where there is a network."
-    }</p>`;
+        ? 'Ready for offline: the app, the rubric and the rooms are on this tablet.'
+        : 'Not yet ready for offline. Keep the app open where there is a network.'
+    }</p>`
   }
 
   #stop(visit, at) {
-    const { number, planned_at: planned } = visit.body;
-    const begun = this.begun.get(visit.id);
-    const room = this.roomOf.get(visit.id);
-    const name = room ? roomName(room.body) : number ? `Visit ${number}` : "Whole school";
-    return html`<li class="stop" data-state=${begun?.summary.state ?? "ahead"}>
+    const { number, planned_at: planned } = visit.body
+    const begun = this.begun.get(visit.id)
+    const room = this.roomOf.get(visit.id)
+    const name = room ? roomName(room.body) : number ? `Visit ${number}` : 'Whole school'
+    return html`<li class="stop" data-state=${begun?.summary.state ?? 'ahead'}>
       <span class="number">${number}</span>
-      <span><span class="title">${room ? roomWords(room.body) : name}</span><br><span class="quiet small">${begun ? `${begun.summary.state === "draft" ? "open" : stateWords(begun.summary)}, begun ${sayTime(begun.summary.started_at, this.app.now())}` : planned ? sayTime(planned, this.app.now()) : "not begun"}</span></span>
+      <span><span class="title">${room ? roomWords(room.body) : name}</span><br><span class="quiet small">${begun ? `${begun.summary.state === 'draft' ? 'open' : stateWords(begun.summary)}, begun ${sayTime(begun.summary.started_at, this.app.now())}` : planned ? sayTime(planned, this.app.now()) : 'not begun'}</span></span>
       <span class="cluster">
         ${
           begun
             ? nothing
             : html`
-          <button type="button" class="button" aria-label=${`Move ${name} up`} aria-disabled=${at === 0 ? "true" : "false"} @click=${() => this.#shift(at, -1)}>${icon("up")}</button>
-          <button type="button" class="button" aria-label=${`Move ${name} down`} aria-disabled=${at === this.visits.length - 1 ? "true" : "false"} @click=${() => this.#shift(at, 1)}>${icon("down")}</button>`
+          <button type="button" class="button" aria-label=${`Move ${name} up`} aria-disabled=${at === 0 ? 'true' : 'false'} @click=${() => this.#shift(at, -1)}>${icon('up')}</button>
+          <button type="button" class="button" aria-label=${`Move ${name} down`} aria-disabled=${at === this.visits.length - 1 ? 'true' : 'false'} @click=${() => this.#shift(at, 1)}>${icon('down')}</button>`
         }
         ${
           begun
             ? html`<a class="button" href=${`#/visit/${begun.id}`}>Open<span class="visually-hidden"> visit ${number}</span></a>`
             : html`<button type="button" class="button button-primary" @click=${() => this.#begin(visit)}>Start<span class="visually-hidden"> visit ${number}</span></button>`
         }
-      </span></li>`;
+      </span></li>`
   }
 
   #more() {
     const taken = new Set(
       [...this.roomOf].filter(([visit]) => this.visits.some(({ id }) => id === visit)).map(([, room]) => room?.id),
-    );
-    const left = this.rooms.filter(({ id }) => !taken.has(id));
-    if (!left.length) return nothing;
-    return html`<p class="field"><label for="walk-add">Add a stop</label><select class="input" id="walk-add" .value=${live("")} @change=${this.#add}>
-      <option value="">Choose a room…</option>${left.map(({ id, body }) => html`<option value=${id}>${roomWords(body)}</option>`)}</select></p>`;
+    )
+    const left = this.rooms.filter(({ id }) => !taken.has(id))
+    if (!left.length) return nothing
+    return html`<p class="field"><label for="walk-add">Add a stop</label><select class="input" id="walk-add" .value=${live('')} @change=${this.#add}>
+      <option value="">Choose a room…</option>${left.map(({ id, body }) => html`<option value=${id}>${roomWords(body)}</option>`)}</select></p>`
   }
 
   #begin = async (visit) => {
-    const { app, walk } = this;
-    const { observation, edits } = plannedVisit({ me: app.space.person, visit, walk, now: app.now(), newId: app.newId });
-    await app.save(edits);
-    app.go(`#/visit/${observation}`);
-  };
+    const { app, walk } = this
+    const { observation, edits } = plannedVisit({ me: app.space.person, visit, walk, now: app.now(), newId: app.newId })
+    await app.save(edits)
+    app.go(`#/visit/${observation}`)
+  }
 
   #add = async (event) => {
-    const { school, rubric } = this.walk.body;
-    const number = Math.max(0, ...this.visits.map(({ body }) => body.number)) + 1;
+    const { school, rubric } = this.walk.body
+    const number = Math.max(0, ...this.visits.map(({ body }) => body.number)) + 1
     await this.app.save(
       stopRecords({
         walk: this.id,
@@ -119,16 +119,16 @@ class WalkScreen extends Screen {
         order: this.visits.length,
         newId: this.app.newId,
       }),
-    );
-  };
+    )
+  }
 
   /** Numbers stay with their rooms; only the order of going changes. */
   #shift = async (at, by) => {
-    const order = this.visits.map(({ id }) => id);
-    if (at + by < 0 || at + by >= order.length) return;
-    order.splice(at + by, 0, ...order.splice(at, 1));
-    await this.app.save(order.map((id, place) => ({ id, kind: "visit", set: { order: place } })));
-  };
+    const order = this.visits.map(({ id }) => id)
+    if (at + by < 0 || at + by >= order.length) return
+    order.splice(at + by, 0, ...order.splice(at, 1))
+    await this.app.save(order.map((id, place) => ({ id, kind: 'visit', set: { order: place } })))
+  }
 }
 
-define("walk-screen", WalkScreen, ["route"]);
+define('walk-screen', WalkScreen, ['route'])
