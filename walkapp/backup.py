@@ -12,23 +12,36 @@ from . import postgres_tools
 from .clock import now_ms
 from .config import Config
 from .database import new_engine, sqlite_module
-from .migrations import known
+from .migrations import current, known
 
 OWNER_ONLY = 0o600
+FOLDER_OWNER_ONLY = 0o700
+DAMAGE = ("malformed", "not a database")  # in SQLite's own words
+COPIES = "backups"  # the folder in the home for copies that were given no name
 
 
 class BackupError(Exception):
     """A backup could not be made, or not be used; the live data is as it was."""
 
 
+class Damaged(BackupError):
+    """The file holds what SQLite cannot read as it was written."""
+
+
+def is_damage(trouble: BaseException) -> bool:
+    """Is a file broken, and not only out of reach?"""
+    return isinstance(trouble, Damaged) or any(words in str(trouble) for words in DAMAGE)
+
+
 def backup(config: Config, target: Path | None = None) -> Path:
-    """Write the database, as it is at one moment, to a checked file; the server may go on."""
-    target = target or config.home / "backups" / default_name(config)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Write the database, as it is at one moment, to a new checked file; the server may go on."""
+    target = target or config.home / COPIES / default_name(config)
+    _refuse_taken(config, target)
+    _refuse_nothing(config)
+    _make_folder(config, target.parent)
     with beside(target) as part:
         if config.is_sqlite:
-            copy_sqlite(_existing(config.sqlite_file), part)
-            check_sqlite(part)
+            _copy_live(_existing(config.sqlite_file), part)
         else:
             postgres_tools.dump(config.url, part)
             postgres_tools.check(part)
@@ -66,10 +79,11 @@ def check_sqlite(file: Path) -> str:
         with closing(module.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
             faults = [row[0] for row in database.execute("PRAGMA integrity_check(3)")]
             if faults != ["ok"]:
-                raise BackupError(f"{file} is damaged: {'; '.join(faults)}.")
+                raise Damaged(f"{file} is damaged: {'; '.join(faults)}.")
             version = database.execute("SELECT version_num FROM alembic_version").fetchone()
     except module.DatabaseError as trouble:
-        raise BackupError(f"{file} is not a whole walkapp database ({trouble}).") from trouble
+        kind = Damaged if is_damage(trouble) else BackupError
+        raise kind(f"{file} is not a whole walkapp database ({trouble}).") from trouble
     if version is None or version[0] not in known():
         raise BackupError(
             f"{file} was made by another version of walkapp ({version and version[0]}): "
@@ -89,10 +103,57 @@ def beside(target: Path) -> Iterator[Path]:
             leftover.unlink(missing_ok=True)
 
 
+def _refuse_taken(config: Config, target: Path) -> None:
+    live = config.sqlite_file
+    own = [config.secret_file, *([live, *_companions(live)] if live is not None else [])]
+    if target.resolve() in [file.resolve() for file in own]:
+        raise BackupError(f"{target} belongs to the server itself: give the backup another name.")
+    if target.exists() or target.is_symlink():
+        raise BackupError(f"{target} is there already: give the backup a name of its own.")
+
+
+def _refuse_nothing(config: Config) -> None:
+    if config.is_sqlite:
+        _existing(config.sqlite_file)
+        return
+    engine = new_engine(config.database)
+    try:
+        with engine.connect() as connection:
+            if current(connection) is None:
+                raise BackupError("The database is still empty: run `walkapp init` first.")
+    finally:
+        engine.dispose()
+
+
+def _make_folder(config: Config, folder: Path) -> None:
+    if folder.is_dir():
+        return
+    # Elsewhere it may be a stick that was not plugged in, or a slip in the name.
+    if not folder.resolve().is_relative_to(config.home.resolve()):
+        raise BackupError(f"There is no folder {folder}: make it first, or look at its name.")
+    for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+        missing.mkdir(mode=FOLDER_OWNER_ONLY)
+
+
+def _copy_live(live: Path, part: Path) -> None:
+    part.touch(mode=OWNER_ONLY)  # where that is refused, the system says why; SQLite does not
+    module: Any = sqlite_module()
+    try:
+        copy_sqlite(live, part)
+        check_sqlite(part)
+    except (module.DatabaseError, Damaged) as trouble:
+        if not is_damage(trouble):
+            raise BackupError(f"{live} could not be copied ({trouble}).") from trouble
+        raise Damaged(
+            f"{live} is damaged, so no backup was made of it. Stop the server and put the newest "
+            "backup in its place: `walkapp restore FILE`."
+        ) from trouble
+
+
 def _restore_sqlite(config: Config, source: Path) -> Path | None:
     live = Path(str(config.sqlite_file))
     check_sqlite(source)
-    live.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    live.parent.mkdir(mode=FOLDER_OWNER_ONLY, parents=True, exist_ok=True)
     with beside(live) as part:
         copy_sqlite(source, part)
         check_sqlite(part)
@@ -105,7 +166,7 @@ def _restore_sqlite(config: Config, source: Path) -> Path | None:
 
 def _restore_postgres(config: Config, source: Path) -> Path:
     postgres_tools.check(source)
-    kept = backup(config, config.home / "backups" / default_name(config, "before-restore"))
+    kept = backup(config, config.home / COPIES / default_name(config, "before-restore"))
     engine = new_engine(config.database)
     try:
         postgres_tools.replace(config.url, engine, source)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from . import database, migrations, postgres_tools
+from .backup import is_damage
 from .clock import now_ms
 from .config import Config, unknown_names
 from .models import Account, Commit, Grant, Person, RecordRow, Space
@@ -99,23 +100,27 @@ def the_database(config: Config) -> Iterator[Finding]:
         yield _for_owner_only(file, "database", f"chmod 600 {file}")
     try:
         with database.opened(config), database.reading() as session:
+            version = migrations.current(session.connection())  # opening alone reads nothing
             yield Finding("The database answers")
-            yield from contents(session, config)
+            yield from contents(session, config, version)
     except (DBAPIError, database.DatabaseBusy) as trouble:
-        said = str(getattr(trouble, "orig", trouble)).strip().splitlines()[0]
-        yield Finding(f"The database does not answer ({said})", _how_to_reach(config))
+        yield _no_answer(trouble, config)
 
 
-def contents(session: Session, config: Config) -> Iterator[Finding]:
-    version, head = migrations.current(session.connection()), migrations.head()
+def contents(session: Session, config: Config, version: str | None) -> Iterator[Finding]:
+    head = migrations.head()
     if version != head:
         unknown = version is not None and version not in migrations.known()
         todo = "Install a newer walkapp." if unknown else "Run `walkapp upgrade`."
         yield Finding(f"The database has version {version or 'none'}, not {head}", todo)
         return
     yield Finding(f"The database has this program's version, {head}")
+    whole = list(damage(session, config))
+    yield from whole
+    if not all(finding.ok for finding in whole):
+        return
     looks: tuple[Callable[[Session, Config], Iterator[Finding]], ...] = (
-        damage, clock, admins, rubric_versions, demo_accounts,
+        clock, admins, rubric_versions, demo_accounts,
     )  # fmt: skip
     for look in looks:
         yield from look(session, config)
@@ -125,8 +130,10 @@ def damage(session: Session, config: Config) -> Iterator[Finding]:
     if not config.is_sqlite:
         return
     faults = session.connection().exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    todo = "" if faults == "ok" else "Stop the server and restore the newest backup."
-    yield Finding("The database file is " + ("whole" if not todo else f"damaged: {faults}"), todo)
+    if faults == "ok":
+        yield Finding("The database file is whole")
+    else:
+        yield _damaged(str(faults))
 
 
 def clock(session: Session, _config: Config) -> Iterator[Finding]:
@@ -180,7 +187,21 @@ def _for_owner_only(path: Path, what: str, command: str) -> Finding:
     return Finding(f"The {what} {path} is for this user alone")
 
 
+def _no_answer(trouble: Exception, config: Config) -> Finding:
+    said = str(getattr(trouble, "orig", trouble)).strip().splitlines()[0]
+    if config.is_sqlite and is_damage(trouble):
+        return _damaged(said)
+    return Finding(f"The database does not answer ({said})", _how_to_reach(config))
+
+
+def _damaged(said: str) -> Finding:
+    return Finding(
+        f"The database file is damaged ({' '.join(said.split())})",
+        "Stop the server and put the newest backup in its place: `walkapp restore FILE`.",
+    )
+
+
 def _how_to_reach(config: Config) -> str:
     if config.is_sqlite:
-        return "Look at the rights of the file, or restore the newest backup."
+        return "Look at the rights of the file and of its folder."
     return "Is PostgreSQL running, and are address, name and password in WALK_DATABASE right?"

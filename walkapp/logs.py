@@ -1,4 +1,4 @@
-"""A line of JSON for each request: what was asked and how it went, never who or what it said."""
+"""A line of JSON for a request: what was asked and how it went, never who or what it said."""
 
 import json
 import logging
@@ -11,6 +11,9 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from .clock import now_ms
+
+UNLOGGED = ("/healthz", "/static/<path:name>")  # when all is well: they would hide the rest
+BAD = 400
 
 requests = logging.getLogger("walkapp.requests")
 
@@ -42,6 +45,8 @@ def _finish(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.request_id
     # The rule and not the path: an invite's path holds its token.
     rule = request.url_rule.rule if request.url_rule else "(none)"
+    if rule in UNLOGGED and response.status_code < BAD:
+        return response
     took_ms = round((time.perf_counter() - g.began) * 1000, 1)
     requests.info(_line(
         request_id=g.request_id, method=request.method, route=rule,

@@ -1,17 +1,22 @@
 """gunicorn, set up for this app: threads, and one worker process where the database is one file."""
 
+import os
+import signal
 import socket
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from . import create_app
 from .config import Config
 
 REQUEST_SECONDS = 60
 STOP_SECONDS = 10
+DRAIN_SECONDS = STOP_SECONDS - 1  # after a polite stop: requests that have begun may end
+QUIT_SECONDS = 2  # after Ctrl-C: somebody is waiting at the terminal
 KEEP_ALIVE_SECONDS = 15
 
 
@@ -32,6 +37,28 @@ class Server(BaseApplication):
         return create_app(self.config)
 
 
+class Worker(ThreadWorker):
+    """Stops when the master says so, and in time whatever its threads wait for.
+
+    A tablet that fell silent in the middle of a request holds a thread; the master would kill such
+    a worker and guess aloud that memory ran out. What was not committed by then never happened.
+    """
+
+    def init_signals(self) -> None:
+        super().init_signals()
+        # Ctrl-C reaches every process of the terminal: two stops at once could block each other.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGALRM, lambda _signal, _frame: os._exit(0))
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        signal.alarm(DRAIN_SECONDS)
+        super().handle_exit(sig, frame)
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        signal.alarm(QUIT_SECONDS)
+        super().handle_quit(sig, frame)
+
+
 def settings(config: Config) -> dict[str, Any]:
     # On SQLite the lock that lets writers queue fairly lives in one process: there is only one.
     workers, threads = (1, 16) if config.is_sqlite else (2, 8)
@@ -40,7 +67,7 @@ def settings(config: Config) -> dict[str, Any]:
         "bind": f"{host}:{config.port}",
         "workers": workers,
         "threads": threads,
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "timeout": REQUEST_SECONDS,
         "graceful_timeout": STOP_SECONDS,
         "keepalive": KEEP_ALIVE_SECONDS,

@@ -1,8 +1,6 @@
 """What a principal does at her desk. Everything goes through the screen."""
 
-from collections.abc import Callable
-
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from walkapp.rubric import Rubric
 
@@ -42,15 +40,17 @@ class Desk(Tablet):
         return {ids[title]: value for title, value in marks}
 
     def release(self) -> None:
-        self.leave_by(lambda: self.page.get_by_role("button", name="Release").click())
+        """Release what is open, and wait until the server has it."""
+        self.page.get_by_role("button", name="Release").click()
+        told = self.page.locator(".reading .tag", has_text="Released")
+        expect(told).not_to_contain_text("waiting", timeout=SENT_WITHIN_MS)
+        self.wait_until_sent()
 
     def send_back(self, reason: str) -> None:
+        here = self.page.url
         self.page.get_by_role("button", name="Send back").click()
         self.page.get_by_label("Why do you send it back?").fill(reason)
-        self.leave_by(lambda: self.page.get_by_role("button", name="Send back").click())
-
-    def leave_by(self, step: Callable[[], None]) -> None:
-        """The desk turns to the next observation only when the step is kept."""
-        here = self.page.url
-        step()
+        self.page.get_by_role("button", name="Send back").click()
+        # The desk closes the observation only when the step is kept.
         self.page.wait_for_url(lambda address: address != here)
+        self.wait_until_sent()

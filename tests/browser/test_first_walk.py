@@ -71,7 +71,6 @@ def release_on_another_tablet(desk: Desk) -> None:
     for _, words in seen.NOTES:
         expect(desk.page.get_by_text(words)).to_be_visible()
     desk.release()
-    desk.wait_until_sent()
 
 
 def assert_kept_exactly_once(server: Server, observation: str) -> None:

@@ -54,7 +54,6 @@ def test_from_an_empty_server_to_a_released_observation(
     desk.open_app("#/desk")
     desk.read(observation)
     desk.release()
-    desk.wait_until_sent()
     assert [one["state"] for one in records(server, "observation")] == ["released"]
 
 

@@ -1,17 +1,22 @@
 """The layout that was asked for, and nothing at the top that nobody would look for."""
 
 import configparser
+import shutil
 import subprocess
+import sys
+import tarfile
 import tomllib
+from pathlib import Path
 
 from .places import HOUSE
 
 ASKED_FOR = {"walkapp", "static", "sync", "rubrics", "tests", "setup.cfg", "manifest.json"}
 BESIDE_IT = {
     ".ci", ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore",
-    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "STYLE.md",
-    "bench", "docs", "jsconfig.json", "package.json", "pyproject.toml", "requirements-build.txt",
-    "requirements-postgres.txt", "requirements-test.txt", "requirements.txt", "ruff.toml",
+    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "MANIFEST.in", "Makefile", "README.md",
+    "STYLE.md", "bench", "biome.json", "docs", "jsconfig.json", "package.json", "pyproject.toml",
+    "requirements-build.txt", "requirements-postgres.txt", "requirements-test.txt",
+    "requirements.txt", "ruff.toml",
 }  # fmt: skip
 
 
@@ -47,3 +52,16 @@ def test_every_package_is_named_in_setup_cfg() -> None:
         for path in (HOUSE / top).rglob("__init__.py")
     }
     assert named == found
+
+
+def test_a_source_release_holds_what_the_repository_holds(tmp_path: Path) -> None:
+    ours = [path for path in known_to_git() if (HOUSE / path).is_file()]
+    for path in ours:
+        (tmp_path / "house" / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(HOUSE / path, tmp_path / "house" / path)
+    build = "from setuptools.build_meta import build_sdist; build_sdist('..')"
+    words = [sys.executable, "-W", "ignore", "-c", build]
+    subprocess.run(words, cwd=tmp_path / "house", capture_output=True, check=True)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as release:
+        held = {name.partition("/")[2] for name in release.getnames()}
+    assert set(ours) - held - {".gitignore"} == set()

@@ -61,6 +61,53 @@ def test_a_backup_is_for_its_owner_alone_and_leaves_nothing_half_made(oak: Confi
     assert [file.name for file in made.parent.iterdir()] == ["monday.backup"]
 
 
+def test_a_file_that_is_there_already_is_left_as_it_is(config: Config, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear principal,")
+    with pytest.raises(BackupError, match="there already"):
+        backup(config, letter)
+    assert letter.read_text() == "Dear principal,"
+
+
+@pytest.mark.parametrize(
+    "name", ["walkapp.sqlite3", "walkapp.sqlite3-wal", "walkapp.sqlite3-shm", "secret"]
+)
+def test_a_backup_never_takes_the_place_of_the_data_or_the_secret(
+    config: Config, name: str
+) -> None:
+    add(config, "Oak County")
+    with pytest.raises(BackupError, match="belongs to the server itself"):
+        backup(config, config.home / "backups" / ".." / name)
+    assert names(config) == ["Oak County"]
+    assert not config.secret_file.exists()
+
+
+def test_a_name_that_leads_to_the_secret_is_refused(config: Config, tmp_path: Path) -> None:
+    (tmp_path / "monday").symlink_to(config.secret_file)
+    with pytest.raises(BackupError):
+        backup(config, tmp_path / "monday")
+    assert not config.secret_file.exists()
+
+
+def test_a_folder_that_is_not_there_is_not_made_elsewhere(config: Config, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="There is no folder"):
+        backup(config, tmp_path / "usb stick" / "monday.sqlite3")
+    assert not (tmp_path / "usb stick").exists()
+
+
+def test_before_init_a_backup_makes_nothing(on_both: str, empty: Config) -> None:
+    with pytest.raises(BackupError, match="`walkapp init`"):
+        backup(empty)
+    assert not empty.home.exists()
+
+
+def test_a_damaged_database_is_not_copied_and_the_way_out_is_named(config: Config) -> None:
+    Path(str(config.sqlite_file)).write_bytes(b"not a database at all" * 500)
+    with pytest.raises(BackupError, match="damaged.*`walkapp restore FILE`"):
+        backup(config)
+    assert list((config.home / "backups").glob("*")) == []
+
+
 def test_a_broken_backup_is_refused_before_the_live_data_is_touched(oak: Config) -> None:
     made = backup(oak)
     made.write_bytes(made.read_bytes()[: made.stat().st_size // 2])

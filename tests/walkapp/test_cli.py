@@ -38,6 +38,39 @@ def test_init_leaves_what_is_there_as_it_is(walkapp: Command, empty: Config) -> 
     assert walkapp.must("init", "--if-missing") == ""
 
 
+def test_init_closes_an_empty_home_that_others_could_reach(walkapp: Command, empty: Config) -> None:
+    empty.home.mkdir(mode=0o755)
+    assert "for this user alone" in walkapp.must("init")
+    assert stat.S_IMODE(empty.home.stat().st_mode) == 0o700
+
+
+def test_init_tells_of_a_home_with_things_in_it_that_others_can_reach(
+    walkapp: Command, empty: Config
+) -> None:
+    empty.home.mkdir(mode=0o755)
+    (empty.home / "letter.txt").touch()
+    assert "chmod 700" in walkapp.must("init")
+    assert stat.S_IMODE(empty.home.stat().st_mode) == 0o755
+
+
+@pytest.mark.parametrize("home", ["/proc/x", "/dev/null"])
+def test_a_home_that_cannot_be_made_is_a_sentence(
+    walkapp: Command, monkeypatch: pytest.MonkeyPatch, home: str
+) -> None:
+    monkeypatch.setenv("WALK_HOME", home)
+    said = walkapp("init")
+    assert said.code == 1 and said.text.startswith("Error: ") and home in said.text
+
+
+def test_a_file_that_the_system_refuses_is_a_sentence(
+    walkapp: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walkapp.must("init")
+    monkeypatch.setattr("walkapp.backup.COPIES", "/proc")
+    said = walkapp("backup")
+    assert said.code == 1 and said.text.startswith("Error: /proc/")
+
+
 @pytest.mark.postgres
 def test_init_and_a_district_on_postgresql(walkapp: Command) -> None:
     walkapp.must("init", "--district", "Oak County")

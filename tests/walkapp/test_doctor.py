@@ -17,6 +17,10 @@ def troubles(config: Config, **environ: str) -> str:
     return "\n".join(f"{one.what}: {one.todo}" for one in examine(config, environ) if not one.ok)
 
 
+def everything(config: Config) -> str:
+    return "\n".join(one.what for one in examine(config, {}))
+
+
 @pytest.mark.usefixtures("on_both", "oak_hill")
 def test_a_healthy_server_needs_nothing(config: Config) -> None:
     assert troubles(config) == ""
@@ -78,6 +82,7 @@ def test_a_database_of_another_version_is_named(config: Config) -> None:
 def test_a_database_that_does_not_answer_is_named(config: Config) -> None:
     away = replace(config, database="postgresql+psycopg://nobody@127.0.0.1:1/none")
     assert "does not answer" in troubles(away)
+    assert "The database answers" not in everything(away)
 
 
 def test_a_damaged_file_is_named(config: Config, oak_hill: OakHill) -> None:
@@ -85,7 +90,16 @@ def test_a_damaged_file_is_named(config: Config, oak_hill: OakHill) -> None:
     whole = bytearray(config.sqlite_file.read_bytes())
     whole[4096 * 8 :] = b"\xff" * (len(whole) - 4096 * 8)
     config.sqlite_file.write_bytes(whole)
-    assert "damaged" in troubles(config) or "does not answer" in troubles(config)
+    assert troubles(config).count("is damaged") == 1
+    assert "walkapp restore" in troubles(config) and "rights" not in troubles(config)
+
+
+def test_a_file_that_is_no_database_is_named_once(config: Config) -> None:
+    assert config.sqlite_file is not None
+    config.sqlite_file.write_text("Dear principal, " * 1000)
+    assert troubles(config).count("\n") == 0
+    assert "is damaged" in troubles(config) and "walkapp restore" in troubles(config)
+    assert "The database answers" not in everything(config)
 
 
 def test_a_district_without_an_administrator_is_named(config: Config) -> None:

@@ -50,6 +50,15 @@ def test_a_link_opens_once_and_makes_the_account(writing: Session, space: str, b
     assert passwords.is_right(kept.password_hash, PASSWORD)
 
 
+def test_who_chose_the_password_is_the_account_itself(
+    writing: Session, space: str, bell: str
+) -> None:
+    link = invites.create_link(writing, space, BY, bell)
+    account = invites.accept_with_password(writing, link.token, PASSWORD)
+    chose = select(Audit.account).where(Audit.verb.in_(("set-password", "join-account")))
+    assert writing.scalars(chose).all() == [account, account]
+
+
 def test_the_token_stands_nowhere_in_the_database(writing: Session, space: str, bell: str) -> None:
     link = invites.create_link(writing, space, BY, bell)
     kept = [*writing.scalars(select(Invite.token_hash)), *writing.scalars(select(Audit.detail))]

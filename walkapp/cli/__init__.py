@@ -41,6 +41,10 @@ class Commands(click.Group):
             raise click.ClickException(
                 "The database is busy. Nothing was changed: try again."
             ) from trouble
+        except OSError as trouble:
+            if trouble.filename is None:
+                raise  # not about a file that a person could look at
+            raise click.ClickException(f"{trouble.filename}: {trouble.strerror}.") from trouble
         except DBAPIError as trouble:
             said = str(trouble.orig).strip().splitlines() or [type(trouble.orig).__name__]
             raise click.ClickException(

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 
 import click
 from sqlalchemy import select
@@ -9,9 +10,10 @@ from sqlalchemy import select
 from .. import database, migrations, organisation
 from ..config import Config
 from ..models import Space
-from .setting import demand_head, version_of
+from .setting import Trouble, demand_head, version_of
 
 SECRET_BYTES = 48
+OWNER_ONLY, FOR_OTHERS = 0o700, 0o077
 
 
 @click.command()
@@ -33,9 +35,25 @@ def init(district: str | None, if_missing: bool) -> None:
 
 def make_home(config: Config) -> list[str]:
     if config.home.is_dir():
-        return []
-    config.home.mkdir(mode=0o700, parents=True)
+        return close_home(config.home)
+    try:
+        config.home.mkdir(mode=OWNER_ONLY, parents=True)
+    except OSError as trouble:
+        raise Trouble(
+            f"The folder {config.home} cannot be made ({trouble.strerror}): "
+            "let WALK_HOME name a folder that this user may make."
+        ) from trouble
     return [f"Made the folder {config.home}, for this user alone."]
+
+
+def close_home(home: Path) -> list[str]:
+    """Shut others out of a folder that was found; one with things in it is only told about."""
+    if not home.stat().st_mode & FOR_OTHERS:
+        return []
+    if any(home.iterdir()) or home.stat().st_uid != os.getuid():
+        return [f"Others on this machine can reach the folder {home}. Run: chmod 700 {home}"]
+    home.chmod(OWNER_ONLY)
+    return [f"Closed the folder {home} to others: it is for this user alone."]
 
 
 def make_secret(config: Config) -> list[str]:

@@ -60,8 +60,9 @@ def set_account_password(
 ) -> str:
     """Give the person's account this password, made and joined where needed; ends its sign-ins.
 
-    For the command line and for a person's own accepted link; the pages of an administrator never
-    call it. What makes a password good enough is the caller's question (`passwords.check_new`).
+    For the command line and for a person's own accepted link, where the actor is that person; the
+    pages of an administrator never call it. What makes a password good enough is the caller's
+    question (`passwords.check_new`).
     """
     at = now if now is not None else now_ms()
     row = session.get(Person, (space, person))
@@ -74,9 +75,10 @@ def set_account_password(
         session.add(account)
     account.password_hash = passwords.hash_of(password)
     session.flush()
-    join_account(session, space, person, account.id, actor, at)
+    by = account.id if actor == person else actor  # her account may be a moment old
+    join_account(session, space, person, account.id, by, at)
     sessions.end_all(session, account.id, at)
-    note(session, space, actor, "set-password", person, at)
+    note(session, space, by, "set-password", person, at)
     return account.id
 
 

@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from tests.oak_hill import PASSWORD, OakHill
 from tests.walkapp.admin.page import Browser, hidden, words
-from walkapp import database
+from walkapp import database, invites, organisation
 from walkapp.models import ProjectionCursor, School
 
 NEW_PASSWORD = "nine lanterns over a millpond"
@@ -214,6 +214,17 @@ def test_everything_stands_in_the_audit(admin: Browser, base: str, oak_hill: Oak
     assert "Ms. Adler made a link for Mr. Bell" in said
     assert "Ms. Adler added the school Elm" in said
     assert "gave a role to Mr. Bell · Observer, Oak Hill Elementary" in said
+
+
+def test_the_audit_names_who_chose_a_password(
+    admin: Browser, app: Flask, base: str, oak_hill: OakHill
+) -> None:
+    with app.app_context(), database.writing() as session:
+        space, by = oak_hill.space, organisation.SERVICE
+        new = organisation.add_person(session, space, by, "Nia New", [], "nia@oak.example")
+        link = invites.create_link(session, space, by, new)
+        invites.accept_with_password(session, link.token, NEW_PASSWORD)
+    assert "Nia New set the password of Nia New" in words(admin.get(f"{base}/audit").text)
 
 
 def test_pages_catch_up_with_the_log_before_they_show_anything(

@@ -114,3 +114,13 @@ def test_logs_tell_the_route_and_not_what_stood_in_it(
     client.post("/sign-in", data={"email": "okoye@example.org", "password": "secret words"})
     assert "/problems/<code>" in caplog.text
     assert "secret" not in caplog.text and "okoye" not in caplog.text
+
+
+def test_logs_are_silent_about_a_look_at_health_and_tell_of_a_file_that_is_missing(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "walkapp")
+    client.get("/healthz")
+    assert caplog.text == ""
+    client.get("/static/nowhere.js")
+    assert "/static/<path:name>" in caplog.text
