@@ -26,6 +26,7 @@ class App extends EventTarget {
   space = null
   store = null
   typing = false
+  saving = 0
   offer = null
   build = document.querySelector('meta[name="build"]')?.content ?? ''
   now = () => Date.now()
@@ -59,9 +60,20 @@ class App extends EventTarget {
 
   /** Resolves when the edits are durable on this tablet. */
   async save(edits) {
-    await this.store.write(this.space.id, edits)
+    this.#saves(+1)
+    try {
+      await this.store.write(this.space.id, edits)
+    } finally {
+      this.#saves(-1)
+    }
     // What was given or released goes at once: the next thing people do is to put the tablet away.
     if (edits.some(({ set }) => set?.state)) this.#syncer?.poke()
+  }
+
+  /** While a write is on its way, nothing may say that everything is on the server. */
+  #saves(more) {
+    this.saving += more
+    this.#tell('status')
   }
 
   setTyping(is) {

@@ -7,7 +7,7 @@ import './yes-no.js'
 class IndicatorOverview extends LightElement {
   view() {
     const { content, body, frozen } = this
-    return html`${
+    return html`<h2 class="visually-hidden" tabindex="-1">Indicators</h2>${
       content.gates?.length
         ? html`<div class="stack">
       ${content.gates.map(

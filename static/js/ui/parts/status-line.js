@@ -6,6 +6,8 @@ import { icon } from './icons.js'
 const SIGNS = { quiet: 'safe', waiting: 'waiting', attention: 'trouble' }
 
 const TICK_MS = 30_000
+/** The tap is newer than the last receipt: until it is durable, neither "saved" nor "on the server" is true of it. */
+const SAVING = { text: 'Saving…', tone: 'waiting' }
 
 /** The truth about what is saved and sent, always at the same place, announced once when it changes. */
 class StatusLine extends LightElement {
@@ -24,8 +26,8 @@ class StatusLine extends LightElement {
   }
 
   view() {
-    const { status, typing } = this.app
-    const said = statusWords(status, this.app.now())
+    const { status, typing, saving } = this.app
+    const said = saving && !status.waiting ? SAVING : statusWords(status, this.app.now())
     return html`<div class="status-line" data-tone=${said.tone}>
       <div class="words">
         ${icon(SIGNS[said.tone])}
