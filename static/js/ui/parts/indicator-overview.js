@@ -7,9 +7,9 @@ import './yes-no.js'
 class IndicatorOverview extends LightElement {
   view() {
     const { content, body, frozen } = this
-    return html`<h2 class="visually-hidden" tabindex="-1">Indicators</h2>${
+    return html`${
       content.gates?.length
-        ? html`<div class="stack">
+        ? html`<div class="stack" role="group" aria-label="About the whole visit" tabindex="-1">
       ${content.gates.map(
         (
           gate,

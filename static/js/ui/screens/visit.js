@@ -88,7 +88,7 @@ class VisitScreen extends Screen {
   #toHeading(domain) {
     this.querySelector('.visit-work')?.scrollTo(0, 0)
     scrollTo(0, 0)
-    const heading = this.querySelector(domain ? `#domain-${CSS.escape(domain)}` : '.visit-work h2[tabindex]')
+    const heading = this.querySelector(domain ? `#domain-${CSS.escape(domain)}` : '.visit-work [tabindex]')
     heading?.focus({ preventScroll: !domain })
   }
 
