@@ -71,6 +71,8 @@ class VisitScreen extends Screen {
   /** Bring what the address names into sight: the newest note, a domain, the heading of a sheet. */
   #arrive(wasHere) {
     const [, part, domain] = this.route.parts
+    // At once: a scroll that comes later would move what a quick finger is about to touch.
+    if (part && wasHere) this.#toTop()
     nextFrame(() => {
       if (!part || !wasHere) this.#toNewest()
       if (part && wasHere) this.#toHeading(domain)
@@ -85,9 +87,12 @@ class VisitScreen extends Screen {
     if (this.#part() === 'notes') scrollTo(0, document.documentElement.scrollHeight)
   }
 
-  #toHeading(domain) {
+  #toTop() {
     this.querySelector('.visit-work')?.scrollTo(0, 0)
     scrollTo(0, 0)
+  }
+
+  #toHeading(domain) {
     const heading = this.querySelector(domain ? `#domain-${CSS.escape(domain)}` : '.visit-work [tabindex]')
     heading?.focus({ preventScroll: !domain })
   }
