@@ -61,7 +61,8 @@ def main() -> None:
         server.start()
         try:
             for number, part in enumerate((observer, principal, administrator)):
-                browser = Browser(playwright, "chromium", Path(folder) / f"profile-{number}")
+                profile = Path(folder) / f"profile-{number}"
+                browser = Browser(playwright, "chromium", profile, {"timezone_id": "UTC"})
                 browser.open()
                 part(browser, server)
                 browser.close()
