@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
 
 
 def said_time(ms: int, now: int | None = None) -> str:
-    """A moment as people say it: "today 9:14", "yesterday 14:02", "3 November 2026, 9:14"."""
+    """A moment as people say it: "today 9:14", "yesterday 14:02", "November 3, 2026, 9:14"."""
     moment = _local(ms)
     today = _local(now if now is not None else now_ms()).date()
     clock = f"{moment.hour}:{moment.minute:02}"
@@ -41,9 +41,9 @@ def said_time(ms: int, now: int | None = None) -> str:
 
 
 def said_day(ms: int) -> str:
-    """The day of a moment: "3 November 2026"."""
+    """The day of a moment: "November 3, 2026"."""
     moment = _local(ms)
-    return f"{moment.day} {moment:%B} {moment.year}"
+    return f"{moment:%B} {moment.day}, {moment.year}"
 
 
 def iso_time(ms: int) -> str:

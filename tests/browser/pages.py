@@ -8,7 +8,7 @@ from .server import Server
 
 def sign_in_to_pages(page: Page, server: Server, person: SignIn) -> None:
     page.goto(f"{server.url}/admin/")
-    page.get_by_label("E-mail").fill(person.email)
+    page.get_by_label("Email").fill(person.email)
     page.get_by_label("Password").fill(person.password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("navigation", name="Administration")).to_be_visible()

@@ -226,7 +226,7 @@ def look_at_a_person(page: Page, eye: Inspector) -> None:
     follow(page, page.get_by_role("link", name="Add a person"))
     eye.look("a new person")
     page.get_by_label("Name").fill("Ngozi Okoye")
-    page.get_by_label("E-mail").fill("okoye@lakeview.example")
+    page.get_by_label("Email").fill("okoye@lakeview.example")
     page.get_by_label("Role").select_option("observer")
     follow(page, page.get_by_role("button", name="Add person"))
     eye.look("a person")

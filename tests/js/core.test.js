@@ -60,8 +60,8 @@ const now = new Date(2026, 10, 22, 14, 30).getTime()
 test('times are said as a person says them', () => {
   assert.equal(sayTime(new Date(2026, 10, 22, 9, 5).getTime(), now), '09:05')
   assert.equal(sayTime(new Date(2026, 10, 21, 14, 2).getTime(), now), 'yesterday, 14:02')
-  assert.equal(sayTime(new Date(2025, 2, 3, 14, 2).getTime(), now), '3 Mar 2025, 14:02')
-  assert.equal(sayDay('2026-11-03', now), '3 Nov')
+  assert.equal(sayTime(new Date(2025, 2, 3, 14, 2).getTime(), now), 'Mar 3, 2025, 14:02')
+  assert.equal(sayDay('2026-11-03', now), 'Nov 3')
   assert.equal(sayAge(now - 3 * 3_600_000, now), '3 hours')
 })
 

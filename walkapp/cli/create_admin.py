@@ -13,7 +13,7 @@ from .setting import ready, the_space
 
 @click.command()
 @click.option("--name", prompt="Name")
-@click.option("--email", prompt="E-mail")
+@click.option("--email", prompt="Email")
 @click.option("--password", help="Better typed when asked: a command line stays in its history.")
 @click.option("--district", metavar="NAME", help="Needed when there are several.")
 def create_admin(name: str, email: str, password: str | None, district: str | None) -> None:

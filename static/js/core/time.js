@@ -5,7 +5,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const MINUTE_MS = 60_000
 
 /**
- * "14:02" today, "yesterday, 14:02", else "3 Nov, 14:02", with the year when it is another one.
+ * "14:02" today, "yesterday, 14:02", else "Nov 3, 14:02", with the year when it is another one.
  * @param {number} ms
  * @param {number} now
  */
@@ -17,7 +17,7 @@ export function sayTime(ms, now) {
 }
 
 /**
- * "today", "yesterday", else "3 Nov" or "3 Nov 2025".
+ * "today", "yesterday", else "Nov 3" or "Nov 3, 2025".
  * @param {string} date YYYY-MM-DD
  * @param {number} now
  */
@@ -25,8 +25,8 @@ export function sayDay(date, now) {
   if (date === dateOf(now)) return 'today'
   if (date === dayBefore(now)) return 'yesterday'
   const [year, month, day] = date.split('-').map(Number)
-  const short = `${day} ${MONTHS[month - 1]}`
-  return year === new Date(now).getFullYear() ? short : `${short} ${year}`
+  const short = `${MONTHS[month - 1]} ${day}`
+  return year === new Date(now).getFullYear() ? short : `${short}, ${year}`
 }
 
 /**

@@ -65,7 +65,7 @@ def test_a_person_gets_a_role_for_a_time_and_loses_it(
         school=oak_hill.oak_hill, starts_on="2020-01-01", ends_on="2099-06-30",
     )  # fmt: skip
     said = words(page.text)
-    assert "Observer, Oak Hill Elementary 1 January 2020 30 June 2099" in said
+    assert "Observer, Oak Hill Elementary January 1, 2020 June 30, 2099" in said
     person = page.request.path
     assert "The role is given." in admin.post_and_follow(f"{person}/roles", role="coach").text
     ends = re.findall(rf'action="({person}/roles/[^"]+/end)"', admin.get(person).text)
