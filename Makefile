@@ -35,6 +35,7 @@ run: $(VENV)/.run-installed ## Install, seed a demo district, serve it (HOST=127
 test: test-ready lint types test-server test-postgres test-browser ## Check everything CI checks (under 20 minutes)
 
 test-all: export TEST_ALL = 1
+test-all: export TEST_SEEDS = 300
 test-all: test ## The same with every matrix in full
 
 test-ready: $(VENV)/.test-installed

@@ -1,4 +1,4 @@
-"""How a day in the world goes. A failing test names its seed; `WALK_SEEDS` widens the sample."""
+"""How a day in the world goes. A failing test names its seed; `TEST_SEEDS` widens the sample."""
 
 import os
 import time
@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from .world import World
 
-SEEDS = int(os.environ.get("WALK_SEEDS", "12"))
-FIRST_SEED = int(os.environ.get("WALK_FIRST_SEED", int(time.time()) // 86_400))  # another each day
+SEEDS = int(os.environ.get("TEST_SEEDS", "12"))
+FIRST_SEED = int(os.environ.get("TEST_FIRST_SEED", int(time.time()) // 86_400))  # another each day
 STEPS = 250
 
 
