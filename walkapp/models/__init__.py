@@ -2,14 +2,15 @@
 
 from .audit import Audit
 from .base import Base, db
-from .log import Audience, ChangeRow, Commit, Feed, Gone, RecordRow
+from .files import File, Upload
+from .log import Audience, ChangeRow, Commit, Feed, Gone, KeptDecision, RecordRow
 from .organisation import PersonCard, ProjectionCursor, Room, School
 from .people import Account, Grant, Invite, Person
 from .session import Device, Session, Throttle
 from .space import Space
 
 __all__ = [
-    "Account", "Audience", "Audit", "Base", "ChangeRow", "Commit", "Device", "Feed", "Gone",
-    "Grant", "Invite", "Person", "PersonCard", "ProjectionCursor", "RecordRow", "Room", "School",
-    "Session", "Space", "Throttle", "db",
+    "Account", "Audience", "Audit", "Base", "ChangeRow", "Commit", "Device", "Feed", "File",
+    "Gone", "Grant", "Invite", "KeptDecision", "Person", "PersonCard", "ProjectionCursor",
+    "RecordRow", "Room", "School", "Session", "Space", "Throttle", "Upload", "db",
 ]  # fmt: skip

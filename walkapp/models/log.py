@@ -3,7 +3,16 @@
 There are no foreign keys between records: an observation may arrive before its visit.
 """
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Model
@@ -40,6 +49,7 @@ class RecordRow(Model):
     body: Mapped[str] = mapped_column(Text)
     ver: Mapped[str] = mapped_column(Text)
     removed: Mapped[bool] = mapped_column(Boolean, default=False)
+    digest: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of the body as RFC 8785
 
 
 class ChangeRow(Model):
@@ -61,6 +71,20 @@ class ChangeRow(Model):
     problem: Mapped[str | None] = mapped_column(Text)
     was: Mapped[str | None] = mapped_column(Text)
     kept: Mapped[str | None] = mapped_column(Text)  # a held change, whole, for the lead to decide
+
+
+class KeptDecision(Model):
+    """What the lead decided about a held change; the change itself stays where it is."""
+
+    __tablename__ = "kept_decision"
+    __table_args__ = (ForeignKeyConstraint(("space", "cid"), ("change.space", "change.cid")),)
+
+    space: Mapped[str] = mapped_column(String(36), primary_key=True)
+    cid: Mapped[str] = mapped_column(String(36), primary_key=True)
+    decision: Mapped[str] = mapped_column(String(16))  # "taken" or "declined"
+    note: Mapped[str] = mapped_column(Text, default="")
+    by: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[int] = mapped_column(BigInteger)
 
 
 class Audience(Model):

@@ -17,6 +17,11 @@ class Device(Model):
     first_seen_at: Mapped[int] = mapped_column(BigInteger)
     last_seen_at: Mapped[int] = mapped_column(BigInteger)
     unsent: Mapped[int | None] = mapped_column(Integer)
+    # What the tablet said of its own storage, to tell it should that ever come back emptied.
+    database: Mapped[str | None] = mapped_column(String(36))
+    highest: Mapped[int | None] = mapped_column(BigInteger)
+    files: Mapped[int | None] = mapped_column(Integer)
+    reported_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Session(Model):

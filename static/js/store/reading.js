@@ -28,15 +28,28 @@
 
 /** @type {Schema} */
 export const SCHEMA = {
-  version: 1,
-  upgrade(db) {
-    db.createObjectStore('docs', { keyPath: 'id' })
-    db.createObjectStore('rows', { keyPath: 'id' }).createIndex('order', 'order')
-    db.createObjectStore('outbox', { keyPath: 'cid' }).createIndex('n', 'n')
-    db.createObjectStore('sent', { keyPath: 'cid' }).createIndex('n', 'n')
-    db.createObjectStore('refused', { keyPath: 'cid' }).createIndex('n', 'n')
-    db.createObjectStore('meta', { keyPath: 'name' })
+  version: 2,
+  upgrade(db, from) {
+    if (from < 1) records(db)
+    if (from < 2) filesAndOdd(db)
   },
+}
+
+/** @param {IDBDatabase} db */
+function records(db) {
+  db.createObjectStore('docs', { keyPath: 'id' })
+  db.createObjectStore('rows', { keyPath: 'id' }).createIndex('order', 'order')
+  db.createObjectStore('outbox', { keyPath: 'cid' }).createIndex('n', 'n')
+  db.createObjectStore('sent', { keyPath: 'cid' }).createIndex('n', 'n')
+  db.createObjectStore('refused', { keyPath: 'cid' }).createIndex('n', 'n')
+  db.createObjectStore('meta', { keyPath: 'name' })
+}
+
+/** Photos as chunks of bytes, and entries that cannot be read any more. @param {IDBDatabase} db */
+function filesAndOdd(db) {
+  db.createObjectStore('files', { keyPath: 'sha' }).createIndex('state', 'state')
+  db.createObjectStore('chunks', { keyPath: ['sha', 'n'] })
+  db.createObjectStore('odd', { keyPath: 'key' })
 }
 
 export const PAGE = 50
