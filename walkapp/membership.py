@@ -46,6 +46,11 @@ def grants_of(session: Session, space: str, account: str) -> tuple[str, Sequence
     return None if person is None else (person, _grants(session, space, person))
 
 
+def grants_of_person(session: Session, space: str, person: str) -> Sequence[Grant]:
+    """Every grant the person ever had in the space, in force or over."""
+    return _grants(session, space, person)
+
+
 def _membership(session: Session, space: Space, person: str, now: int) -> Membership:
     grants = in_force(_grants(session, space.id, person), now)
     return Membership(space.id, space.name, person, _name(session, space.id, person), grants)

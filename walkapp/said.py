@@ -13,7 +13,7 @@ ROLES = {
     "partner_coach": ("Partner coach", "a coach from outside, in one or more districts"),
     "principal": ("Principal", "reads, comments on and releases what is given to the school"),
     "teacher": ("Teacher", "is known to the principal of the school; has no screens yet"),
-    "district_lead": ("District lead", "visits rooms and writes observations in every school"),
+    "district_lead": ("District lead", "visits every school; decides about work that was kept"),
     "facilitator": ("Facilitator", "leads a cadre; has no screens yet"),
     "guest": ("Guest", "joins a single walk; has no screens yet"),
     "certification_reviewer": ("Certification reviewer", "has no screens yet"),

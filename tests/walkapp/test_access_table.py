@@ -19,7 +19,7 @@ EXPECTED = {
     ("partner_coach", "school"): OBSERVER,
     ("partner_coach", "space"): OBSERVER,
     ("district_lead", "school"): OBSERVER,
-    ("district_lead", "space"): OBSERVER,
+    ("district_lead", "space"): OBSERVER | {"decide"},
     ("principal", "school"): PRINCIPAL,
     ("principal", "space"): OBSERVER,
     ("admin", "space"): ADMIN,

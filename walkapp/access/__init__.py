@@ -1,7 +1,7 @@
 """Who may see and change what: pure functions over grants. No I/O, no clock of its own."""
 
 from .ability import Ability, ability_of
-from .authors import SYSTEM_PERSON, author
+from .authors import SYSTEM_PERSON, as_before, author
 from .authors import system as SYSTEM  # noqa: N812 - it reads as the name of a person
 from .grants import Grant, in_force
 from .roles import ROLES
@@ -15,6 +15,7 @@ __all__ = [
     "Ability",
     "Grant",
     "ability_of",
+    "as_before",
     "author",
     "in_force",
     "scopes_of",

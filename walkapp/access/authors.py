@@ -1,6 +1,7 @@
 """Who is speaking to the engine: a person with the grants of this moment, or the service itself."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from walkapp.sync.author import Author
 
@@ -23,6 +24,14 @@ def author(
     able = ability_of(grants, now)
     readable = scopes_of(person, able)
     return Author(person, account, device, readable, view_of(space, person, readable), able)
+
+
+def as_before(space: str, person: str, account: str, grants: Iterable[Grant], now: int) -> Author:
+    """The person with every right they once had, for a lead who takes their work in."""
+    able = ability_of(grants, now)
+    whole = replace(able, allowed=able.allowed | able.lapsed)
+    readable = scopes_of(person, whole)
+    return Author(person, account, None, readable, view_of(space, person, readable), whole)
 
 
 def system(account: str) -> Author:

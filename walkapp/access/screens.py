@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from .ability import ability_of
 from .grants import Grant
-from .table import ADMINISTER, DESK, OBSERVE
+from .table import ADMINISTER, DECIDE, DESK, OBSERVE
 
 # Screen -> the verb that opens it. Everyone else is refused: a screen is added here first.
-SCREENS = {"observe": OBSERVE, "desk": DESK, "admin": ADMINISTER}
+SCREENS = {"observe": OBSERVE, "desk": DESK, "admin": ADMINISTER, "kept": DECIDE}
 
 
 def screens_for(grants: Iterable[Grant], now: int) -> set[str]:
-    """The screens that the grants in force open: of "observe", "desk" and "admin"."""
+    """The screens that the grants in force open: of "observe", "desk", "admin" and "kept"."""
     able = ability_of(grants, now)
     return {screen for screen, verb in SCREENS.items() if able.may_somewhere(verb)}

@@ -13,11 +13,13 @@ OBSERVE = "observe"  # plan walks, make visits and observations
 DESK = "desk"  # read what was given to the school; comment, send back, release, reopen
 STAFF = "staff"  # teachers' cards of the school
 ADMINISTER = "administer"  # schools, rooms, people, grants, devices of the space
+DECIDE = "decide"  # take in, or not, work that was kept because its author's right was over
 
-VERBS = (DIRECTORY, ROOMS, OBSERVE, DESK, STAFF, ADMINISTER)
+VERBS = (DIRECTORY, ROOMS, OBSERVE, DESK, STAFF, ADMINISTER, DECIDE)
 
 _OBSERVER = frozenset({DIRECTORY, ROOMS, OBSERVE})
 _PRINCIPAL = _OBSERVER | {DESK, STAFF}
+_LEAD = _OBSERVER | {DECIDE}
 # An administrator keeps the lists and opens no observation.
 _ADMIN = frozenset({DIRECTORY, ROOMS, ADMINISTER})
 _NOTHING: frozenset[str] = frozenset()
@@ -29,7 +31,8 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
     "partner_coach": {"school": _OBSERVER, "space": _OBSERVER},
     # A desk belongs to a school: there is no principal of a whole district.
     "principal": {"school": _PRINCIPAL, "space": _OBSERVER},
-    "district_lead": {"school": _OBSERVER, "space": _OBSERVER},
+    # What was kept belongs to the whole space: a lead of one school does not decide about it.
+    "district_lead": {"school": _OBSERVER, "space": _LEAD},
     # The lists of a space have one keeper: an administrator of one school keeps nothing.
     "admin": {"school": _NOTHING, "space": _ADMIN},
     "teacher": {"school": _NOTHING, "space": _NOTHING},

@@ -24,7 +24,7 @@ class DemoPerson:
     def words(self) -> str:
         """Who this is, for the list of sign-ins."""
         where = SCHOOLS[self.school] if self.school else "the whole district"
-        return f"{self.name}, {self.role} ({where})"
+        return f"{self.name}, {self.role.replace('_', ' ')} ({where})"
 
 
 PEOPLE = (
@@ -32,6 +32,7 @@ PEOPLE = (
     DemoPerson("observer", "Luis Ortega", "observer", ELEMENTARY),
     DemoPerson("principal", "Grace Abara", "principal", ELEMENTARY),
     DemoPerson("principal2", "Tom Linden", "principal", MIDDLE),
+    DemoPerson("lead", "Nora Ellis", "district_lead", None),
     DemoPerson("admin", "Ruth Keller", "admin", None),
     DemoPerson("teacher", "Maya Stone", "teacher", ELEMENTARY),
 )

@@ -22,6 +22,7 @@ LAKEVIEW = {
     "teacher": ("Mr. Teo", [("teacher", "oak")]),
     "guest": ("Ms. Guest", [("guest", None)]),
     "auditor": ("Mx. Auditor", [("auditor", None)]),
+    "lead": ("Dr. Lead", [("district_lead", None)]),
     "admin": ("Ms. Admin", [("admin", None)]),
     "nobody": ("Mr. Between-Jobs", []),
 }

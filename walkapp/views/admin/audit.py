@@ -28,6 +28,9 @@ VERBS = {
     "end-sign-in": "ended a sign-in of",
     "end-all-sign-ins": "ended all sign-ins of",
     "import": "entered a file of",
+    "take-in-kept": "took in what was kept of",
+    "decline-kept": "left out what was kept of",
+    "read-kept": "read what was kept of",
 }
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
@@ -63,6 +66,8 @@ def _more(verb: str, detail: dict[str, Any], names: dict[str, str]) -> str:
     if verb in ("give-role", "end-role"):
         place = names.get(detail.get("school") or "", "the whole district")
         return f"{role_name(detail['role'])}, {place}"
+    if verb in ("take-in-kept", "decline-kept"):
+        return f"{detail['changes']} changes"
     if verb == "import":
         return f"{detail['added']} added, {detail['changed']} changed"
     if detail.get("archived") is not None and verb.startswith("change-"):
