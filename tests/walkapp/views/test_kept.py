@@ -149,3 +149,11 @@ def test_a_lead_whose_role_ends_decides_nothing_more(
 ) -> None:
     end_role(app, world, "lead")
     assert decide(lead, place(world, kept), "taken").status_code == 403
+
+
+def test_an_administrator_hears_that_something_waits_and_not_what(
+    as_role: Callable[[str], FlaskClient], world: World, kept: dict[str, Any]
+) -> None:
+    page = as_role("admin").get(f"/admin/{world.lakeview.space}/").text
+    assert "5 changes are kept" in page and "Dr. Lead" in page
+    assert SAID not in page

@@ -2,8 +2,11 @@
 
 from flask import Blueprint, g, render_template
 
+from ...access import ability_of
+from ...access.table import DECIDE
 from ...clock import now_ms
 from ...queries import people, places
+from ...queries.kept import count_undecided
 from .door import looking
 
 blueprint = Blueprint("overview", __name__)
@@ -14,11 +17,19 @@ def show() -> str:
     """How far the district is set up."""
     with looking() as session:
         schools = [one for one in places.schools(session, g.space) if not one.archived]
+        kept = count_undecided(session, g.space)
         everybody = [one for one in people.people(session, g.space, now_ms()) if not one.archived]
+    leads = [one for one in everybody if _decides(one)]
     return render_template(
         "admin/overview.html",
         schools=schools,
         rooms=sum(one.rooms for one in schools),
         people=everybody,
+        kept=kept,
+        leads=leads,
         not_ready=[one for one in everybody if one.standing != people.READY],
     )
+
+
+def _decides(person: people.PersonLine) -> bool:
+    return ability_of(person.grants, now_ms()).may_somewhere(DECIDE)
