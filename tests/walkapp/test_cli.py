@@ -131,6 +131,32 @@ def test_create_admin_again_only_renews_the_password(walkapp: Command) -> None:
     assert all_of(Grant.role) == ["admin"]
 
 
+LOST = "5bace000-0000-4000-8000-000000000001"
+ADLER = "00000000-0000-4000-8000-00000000000a"
+REFOUND = (
+    "refound", "--district", "Oak County", "--name", "Ms. Adler", "--email", "adler@oak.example",
+    "--password", PASSWORD,
+)  # fmt: skip
+
+
+def test_refound_gives_a_lost_district_the_id_its_tablets_know(walkapp: Command) -> None:
+    walkapp.must("init")
+    walkapp.must(*REFOUND, "--space", LOST, "--person", ADLER)
+    assert all_of(Space.id) == [LOST]
+    with database.opened(Config.from_env()), database.reading() as session:
+        grant = session.scalars(select(Grant)).one()
+        assert (grant.person, grant.role) == (ADLER, "admin")
+
+
+def test_refound_never_touches_a_district_that_is_there(walkapp: Command) -> None:
+    walkapp.must("init")
+    walkapp.must(*REFOUND, "--space", LOST, "--person", ADLER)
+    again = walkapp(*REFOUND, "--space", LOST, "--person", ADLER)
+    assert again.code == 1 and "there already" in again.text
+    slip = walkapp(*REFOUND, "--space", LOST[:-1], "--person", ADLER)
+    assert slip.code == 1 and "--space is not an id" in slip.text
+
+
 @pytest.mark.parametrize("password", ["short", "", "adler@oak.example"])
 def test_create_admin_refuses_a_password_that_is_easy_to_guess(
     walkapp: Command, password: str
@@ -230,7 +256,7 @@ def test_serve_refuses_an_older_database_and_says_what_to_run(
     walkapp: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     walkapp.must("init")
-    monkeypatch.setattr("walkapp.migrations.head", lambda: "0002")
+    monkeypatch.setattr("walkapp.migrations.head", lambda: "newer")
     said = walkapp("serve")
     assert said.code == 1 and "`walkapp upgrade`" in said.text
 
@@ -238,7 +264,7 @@ def test_serve_refuses_an_older_database_and_says_what_to_run(
 def test_every_command_explains_itself(walkapp: Command) -> None:
     said = walkapp.must("--help")
     for name in (
-        "init", "upgrade", "serve", "demo", "create-admin", "import-people", "rubrics",
+        "init", "upgrade", "serve", "demo", "create-admin", "refound", "import-people", "rubrics",
         "backup", "restore", "doctor",
     ):  # fmt: skip
         assert name in said

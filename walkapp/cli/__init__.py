@@ -19,6 +19,7 @@ from . import (
     doctor,
     import_people,
     init,
+    refound,
     restore,
     rubrics,
     serve,
@@ -80,6 +81,7 @@ for command in (
     rubrics.rubrics,
     backup.backup,
     restore.restore,
+    refound.refound,
     doctor.doctor,
 ):
     main.add_command(command)

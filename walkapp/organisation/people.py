@@ -26,8 +26,12 @@ def add_person(
     email: str | None = None,
     *,
     now: int | None = None,
+    id: str | None = None,
 ) -> str:
-    """Add a person with their roles. With an address they can be sent a link to sign in."""
+    """Add a person with their roles. With an address they can be sent a link to sign in.
+
+    `id` is for somebody whose card was lost: what they wrote names them by it.
+    """
     at = now if now is not None else now_ms()
     grants = [role if isinstance(role, NewGrant) else NewGrant(*role) for role in roles]
     for grant in grants:
@@ -35,7 +39,7 @@ def add_person(
     address = clean_email(email) if email else None
     if address:
         refuse_taken_email(session, space, address)
-    change = person_record(name, grants, at)
+    change = person_record(name, grants, at, id)
     append(session, space, actor, [change], at)
     write_person(session, space, actor, change.id, clean_name(name), address, at)
     for grant in grants:
@@ -78,9 +82,9 @@ def change_person(
         note(session, space, actor, "change-person", id, at, **values)
 
 
-def person_record(name: str, grants: Iterable[NewGrant], at: int) -> Change:
+def person_record(name: str, grants: Iterable[NewGrant], at: int, id: str | None = None) -> Change:
     """The change that makes a person's card, checked as far as it can be alone."""
-    return created("person", {"name": clean_name(name), "roles": card_roles(grants)}, at)
+    return created("person", {"name": clean_name(name), "roles": card_roles(grants)}, at, id)
 
 
 def write_person(

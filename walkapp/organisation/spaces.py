@@ -15,11 +15,19 @@ from .writing import SERVICE, append, created, new_id
 
 
 def create_space(
-    session: Session, name: str, now: int | None = None, *, kind: str = "district"
+    session: Session,
+    name: str,
+    now: int | None = None,
+    *,
+    kind: str = "district",
+    id: str | None = None,
 ) -> str:
-    """Found a space with an empty log, and give it the published rubrics."""
+    """Found a space with an empty log, and give it the published rubrics.
+
+    `id` is for a space that was lost with its database: tablets know it by that id.
+    """
     at = now if now is not None else now_ms()
-    space = new_id()
+    space = id or new_id()
     session.add(Space(id=space, kind=kind, name=clean_name(name), created_at=at))
     session.flush()
     if session.get(Feed, space) is None:
