@@ -5,11 +5,19 @@ differently (fractions, integers beyond 2^53, half a surrogate pair) is refused,
 """
 
 import json
+import sys
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
 BIGGEST_INTEGER = 2**53 - 1
 MAX_DEPTH = 16
+LONGEST_ANYWHERE = sys.maxsize  # characters; memory ends earlier
+
+# A plain value has been walked to its end before it is written: it has no circles.
+_encode_sorted = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False
+).encode
 
 
 class NotCanonical(ValueError):
@@ -28,17 +36,11 @@ class NotCanonical(ValueError):
 
 def canonical(value: Any) -> str:
     """Write the value as RFC 8785 does, or say where it holds something we do not exchange."""
-    return write(ordered(value))
-
-
-def ordered(value: Any) -> Any:
-    """The value with the keys of every map in order, ready for `write`."""
-    return _ordered(value, 0)
-
-
-def write(in_order: Any) -> str:
-    """JSON as RFC 8785 spells it, of a value that is already in order."""
-    return json.dumps(in_order, ensure_ascii=False, separators=(",", ":"))
+    if is_plain(value, _is_ascii, LONGEST_ANYWHERE):
+        text = write_plain(value)
+        if _has_whole_letters(text):
+            return text
+    return _write(_ordered(value, 0))
 
 
 def digest(value: Any) -> str:
@@ -46,9 +48,69 @@ def digest(value: Any) -> str:
     return sha256(canonical(value).encode()).hexdigest()
 
 
+def is_plain(
+    value: Any, is_key: Callable[[str], object], longest: int, room: int = MAX_DEPTH
+) -> bool:
+    """Is it what nearly every value is, so that `write_plain` may write it?
+
+    One quick look at everything in it, because it is taken at every change. False is no verdict,
+    only a reason to look closely; True still leaves halves of surrogate pairs to be found.
+    """
+    kind = type(value)
+    if kind is str:
+        return len(value) <= longest
+    if kind is int:
+        return bool(-BIGGEST_INTEGER <= value <= BIGGEST_INTEGER)
+    if kind is dict:
+        return room > 0 and _is_plain_map(value, is_key, longest, room - 1)
+    if kind is list:
+        return room > 0 and all(is_plain(one, is_key, longest, room - 1) for one in value)
+    return value is None or kind is bool
+
+
+def _is_plain_map(
+    value: dict[str, Any], is_key: Callable[[str], object], longest: int, room: int
+) -> bool:
+    for key, one in value.items():
+        if not is_key(key):
+            return False
+        kind = type(one)
+        # The commonest first, and without a call: this is the innermost loop of a push.
+        if kind is str:
+            if len(one) > longest:
+                return False
+        elif kind is int:
+            if not -BIGGEST_INTEGER <= one <= BIGGEST_INTEGER:
+                return False
+        elif not is_plain(one, is_key, longest, room):
+            return False
+    return True
+
+
+def write_plain(value: Any) -> str:
+    """RFC 8785 of a plain value with ASCII keys: their order is the same in every alphabet."""
+    return _encode_sorted(value)
+
+
 def escape(key: str) -> str:
     """One step of an RFC 6901 pointer."""
     return key.replace("~", "~0").replace("/", "~1")
+
+
+def _write(in_order: Any) -> str:
+    return json.dumps(in_order, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_ascii(key: Any) -> bool:
+    return type(key) is str and key.isascii()
+
+
+def _has_whole_letters(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _ordered(value: Any, depth: int) -> Any:

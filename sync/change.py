@@ -18,7 +18,8 @@ class Change:
     to the record that the editor had before it; together they say exactly what was known.
     `after` names a change that must have been applied for this one to make sense.
     `hash` covers the change exactly as it was sent (the receipt); `said` only what it does, so
-    that a change sent again with a newer base is still known as the same change.
+    that a change sent again with a newer base is still known as the same change. `digest` is the
+    hash of the new body alone.
     """
 
     cid: str
@@ -32,6 +33,7 @@ class Change:
     after: str | None = None
     hash: str = ""
     said: str = ""
+    digest: str = ""
 
     def removes(self) -> bool:
         """Is this the removal of the whole record?"""

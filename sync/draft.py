@@ -22,22 +22,25 @@ class Run:
 class Draft:
     """The records and verdicts of one push: as they were found, then as they are to be written."""
 
-    def __init__(self, log: Log, changes: Sequence[Incoming], head: Head) -> None:
-        readable = [incoming.change for incoming in changes if incoming.change]
+    def __init__(self, head: Head, known: dict[str, Judged], records: dict[str, Record]) -> None:
         self.seq = head.seq
-        self.known = log.judged(_cids(readable))
-        self.records = log.records(_ids(readable, self.known))
+        self.known = known
+        self.records = records
         self.runs: dict[str, Run] = {}
-        self._found = dict(self.records)
+        self._found = dict(records)
         self._judged: list[Judged] = []
 
     def next_seq(self) -> int:
         self.seq += 1
         return self.seq
 
-    def keep(self, record: Record, change: Change, verdict: str) -> None:
+    def put(self, record: Record) -> None:
         """The record now stands like this."""
         self.records[record.id] = record
+
+    def keep(self, record: Record, change: Change, verdict: str) -> None:
+        """The record now stands like this, by this change."""
+        self.put(record)
         if verdict == OK:
             self.runs[record.id] = Run(record.seq, change.base)
         else:
@@ -65,6 +68,13 @@ class Draft:
     def _before(self, record: Record) -> frozenset[str]:
         found = self._found.get(record.id)
         return found.scopes if found else frozenset()
+
+
+def draft_of(log: Log, changes: Sequence[Incoming], head: Head) -> Draft:
+    """Everything these changes may touch or be built on, in two questions to the log."""
+    readable = [incoming.change for incoming in changes if incoming.change]
+    known = log.judged(_cids(readable))
+    return Draft(head, known, log.records(_ids(readable, known)))
 
 
 def _ids(changes: Iterable[Change], known: Mapping[str, Judged]) -> set[str]:

@@ -7,17 +7,22 @@ from typing import Any
 from .canonical import escape
 from .errors import BadEnvelope
 from .incoming import ID, Incoming, parse_change
+from .marks import Marks
+from .offer import Offer, read_offer
 from .rules import Rules
 
 MOST_CHANGES = 256
 MOST_ROWS = 500
 MOST_WANTED = 500
+MOST_OFFERS = 200
+LONGEST_TRAIL = 64
 FIELDS = frozenset({"known", "cursor", "changes", "limit", "thin", "want"})
-MARK = re.compile(r"(0|[1-9][0-9]{0,15})\.([0-9a-f]{1,64})")
+MARKED_FIELDS = FIELDS | {"trail", "offers"}
+PLACE = re.compile(r"(0|[1-9][0-9]{0,15})\.([0-9a-f]{1,64})")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Place:
     """A place in the history with a name for it: `seq.tag` of a commit, `seq.view` of a cursor."""
 
     seq: int
@@ -29,39 +34,52 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    known: Mark | None
-    cursor: Mark | None
+    """`trail` and `offers` are None where the device did not speak of them."""
+
+    known: Place | None
+    cursor: Place | None
     changes: tuple[Incoming, ...]
     limit: int
     thin: bool
     want: tuple[str, ...]
+    trail: tuple[Place, ...] | None = None
+    offers: tuple[Offer, ...] | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Does this need the space's lock?"""
+        return bool(self.changes or self.offers)
 
 
-def read(request: Any, rules: Rules) -> Envelope:
-    """Check the request for shape and each change for its kind, or raise BadEnvelope."""
+def read(request: Any, rules: Rules, marks: Marks | None = None) -> Envelope:
+    """Check the request for shape and each change for its kind, or raise BadEnvelope.
+
+    Only a device whose rows carry marks speaks of a trail and of offers.
+    """
     if not isinstance(request, dict):
         raise BadEnvelope("wrong-fields", "", "an object is needed for each space")
-    for name in sorted(request.keys() - FIELDS, key=str):
+    for name in sorted(request.keys() - (MARKED_FIELDS if marks else FIELDS), key=str):
         raise BadEnvelope("wrong-fields", f"/{escape(str(name))}", "not a field of a request")
     changes = _list(request, "changes", MOST_CHANGES)
     return Envelope(
-        known=_mark(request, "known"),
-        cursor=_mark(request, "cursor"),
+        known=_place(request.get("known"), "/known"),
+        cursor=_place(request.get("cursor"), "/cursor"),
         changes=tuple(parse_change(raw, rules, f"/changes/{n}") for n, raw in enumerate(changes)),
         limit=_limit(request.get("limit", MOST_ROWS)),
         thin=_flag(request.get("thin", False)),
         want=_ids(request),
+        trail=_trail(request) if "trail" in request else None,
+        offers=_offers(request, marks) if marks and "offers" in request else None,
     )
 
 
-def _mark(request: dict[str, Any], name: str) -> Mark | None:
-    value = request.get(name)
+def _place(value: Any, pointer: str) -> Place | None:
     if value is None:
         return None
-    found = MARK.fullmatch(value) if isinstance(value, str) else None
+    found = PLACE.fullmatch(value) if isinstance(value, str) else None
     if found is None:
-        raise BadEnvelope("wrong-fields", f"/{name}")
-    return Mark(int(found[1]), found[2])
+        raise BadEnvelope("wrong-fields", pointer)
+    return Place(int(found[1]), found[2])
 
 
 def _list(request: dict[str, Any], name: str, most: int) -> list[Any]:
@@ -91,3 +109,14 @@ def _ids(request: dict[str, Any]) -> tuple[str, ...]:
         if not isinstance(wanted_id, str) or not ID.fullmatch(wanted_id):
             raise BadEnvelope("wrong-fields", f"/want/{position}")
     return tuple(dict.fromkeys(wanted))
+
+
+def _trail(request: dict[str, Any]) -> tuple[Place, ...]:
+    heard = _list(request, "trail", LONGEST_TRAIL)
+    places = [_place(value, f"/trail/{n}") for n, value in enumerate(heard)]
+    return tuple(place for place in places if place)
+
+
+def _offers(request: dict[str, Any], marks: Marks) -> tuple[Offer, ...]:
+    rows = _list(request, "offers", MOST_OFFERS)
+    return tuple(read_offer(raw, marks, f"/offers/{n}") for n, raw in enumerate(rows))

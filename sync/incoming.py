@@ -7,10 +7,11 @@ a usable cid spoils the request, because there is no name to answer it under.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from .canonical import BIGGEST_INTEGER, NotCanonical, escape, ordered, write
+from .canonical import BIGGEST_INTEGER, NotCanonical, canonical, escape, is_plain, write_plain
 from .change import RECORD, Change, as_sent
 from .errors import BadEnvelope, Refusal
 from .rules import Rules
@@ -19,13 +20,16 @@ LONGEST_TEXT_CHARS = 200_000
 BIGGEST_CHANGE_BYTES = 512 * 1024
 MOST_PATHS = 2_000
 MOST_SEEN = 64
+KEYS_REMEMBERED = 4_096  # the names of fields and indicators come in every change
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 KIND = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 KEY = re.compile(r"[A-Za-z0-9_.:~-]{1,80}")
 PATH = re.compile(rf"{KEY.pattern}(?:/{KEY.pattern})?")
 FIELDS = frozenset({"cid", "kind", "id", "at", "new", "set", "base", "seen", "after"})
-SAID = ("at", "cid", "id", "kind", "new", "set")  # what a change does, without what was known
+NEW = b'"new":'
+# What a change does, without what was known when it was made.
+SAID = frozenset({"at", "cid", "id", "kind", "new", "set"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,13 @@ def parse_change(raw: Any, rules: Rules, pointer: str = "") -> Incoming:
     """Check one change for shape and for its kind; what is wrong with it becomes its refusal."""
     if not isinstance(raw, dict) or not _is(ID, raw.get("cid")):
         raise BadEnvelope("wrong-fields", f"{pointer}/cid", "a change needs a cid")
-    receipt = ""
+    receipt, is_quick = "", is_plain(raw, _is_key, LONGEST_TEXT_CHARS)
     try:
-        in_order = _in_order(raw)
-        text = write(in_order)
-        receipt = _sha256(text)
-        if len(text.encode()) > BIGGEST_CHANGE_BYTES:
+        text = _written(raw, is_quick)
+        receipt = sha256(text).hexdigest()
+        if len(text) > BIGGEST_CHANGE_BYTES:
             raise _Malformed("too-long", "", "the change is too large")
-        change = _read(raw, receipt, _said(in_order))
+        change = _read(raw, text, receipt, is_quick)
     except _Malformed as trouble:
         return Incoming(raw["cid"], receipt, None, trouble.refusal)
     return Incoming(change.cid, receipt, change, rules.check(change))
@@ -70,28 +73,33 @@ def wrap(change: Change, rules: Rules) -> Incoming:
     return parse_change(as_sent(change), rules)
 
 
-def _in_order(raw: dict[str, Any]) -> dict[str, Any]:
+def _written(raw: dict[str, Any], is_quick: bool) -> bytes:
+    """The map as RFC 8785 writes it; `is_quick` says that it is plain."""
+    if is_quick:
+        try:
+            return write_plain(raw).encode()
+        except UnicodeEncodeError:
+            pass  # half a letter somewhere: the longer way says where
     try:
-        in_order: dict[str, Any] = ordered(raw)
+        return canonical(raw).encode()
     except NotCanonical as trouble:
         raise _Malformed("wrong-type", trouble.pointer, trouble.why) from None
-    return in_order
 
 
-def _said(in_order: dict[str, Any]) -> str:
-    return _sha256(write({name: in_order[name] for name in SAID if name in in_order}))
+def _said(raw: dict[str, Any], receipt: str, is_quick: bool) -> str:
+    """What the change does, hashed; for most that is all there is in it."""
+    if raw.keys() <= SAID:
+        return receipt
+    said = {name: raw[name] for name in SAID if name in raw}
+    return sha256(_written(said, is_quick)).hexdigest()
 
 
-def _sha256(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
-
-
-def _read(raw: dict[str, Any], receipt: str, said: str) -> Change:
+def _read(raw: dict[str, Any], text: bytes, receipt: str, is_quick: bool) -> Change:
     _check_fields(raw)
-    if "new" in raw:
-        _check_within(raw, "new", _check_value)
-    else:
+    if "set" in raw:
         _check_within(raw, "set", _check_paths)
+    elif not is_quick:  # else the same has been looked at already
+        _check_within(raw, "new", _check_value)
     return Change(
         cid=raw["cid"],
         kind=raw["kind"],
@@ -103,8 +111,19 @@ def _read(raw: dict[str, Any], receipt: str, said: str) -> Change:
         seen=tuple(raw.get("seen", ())),
         after=raw.get("after"),
         hash=receipt,
-        said=said,
+        said=_said(raw, receipt, is_quick),
+        digest=_body_digest(raw, text, is_quick),
     )
+
+
+def _body_digest(raw: dict[str, Any], text: bytes, is_quick: bool) -> str:
+    """Of a new body, and here: under the lock every record of the space would wait for it."""
+    if "new" not in raw:
+        return ""
+    # Written already, and last of all where nothing is sent whose name comes after "new".
+    is_last = raw.keys() <= SAID
+    body = text[text.index(NEW) + len(NEW) : -1] if is_last else _written(raw["new"], is_quick)
+    return sha256(body).hexdigest()
 
 
 def _check_fields(raw: dict[str, Any]) -> None:
@@ -151,6 +170,11 @@ def _check_within(outer: Any, step: str | int, check: Callable[[Any], None]) -> 
         check(outer[step])
     except _Malformed as trouble:
         raise trouble.inside(step) from None
+
+
+@lru_cache(maxsize=KEYS_REMEMBERED)
+def _is_key(key: Any) -> bool:
+    return _is(KEY, key)
 
 
 def _is(pattern: re.Pattern[str], value: Any) -> bool:

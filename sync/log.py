@@ -5,10 +5,12 @@ to the space. What `write` is given becomes visible as a whole or not at all. A 
 prefix of the history: whoever sees seq 7 sees every seq below it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from .canonical import canonical
 from .change import Body
 from .errors import Refusal
 from .record import Record
@@ -36,6 +38,15 @@ class Commit:
     at: int
     account: str
     device: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What of a commit a row is told by."""
+
+    seq: int
+    tag: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +86,11 @@ class Log(Protocol):
     def head(self) -> Head:
         """The newest commit this reader can see."""
 
-    def tag_at(self, seq: int) -> str | None:
-        """The name of the commit that ended at this seq, if one did."""
+    def tags(self, seqs: Iterable[int]) -> dict[int, str]:
+        """The names of those commits that ended at one of these seqs."""
+
+    def stamps(self, seqs: Iterable[int]) -> dict[int, Stamp]:
+        """For the seq of each row that is there, the commit that wrote it."""
 
     def judged(self, cids: Iterable[str]) -> dict[str, Judged]:
         """Those of the changes that have been answered before."""
@@ -93,14 +107,17 @@ class Log(Protocol):
     def rows(self, after: int, upto: int, scopes: Scopes, limit: int) -> list[Record]:
         """Records of these scopes with after < seq <= upto, by seq; removed ones too.
 
-        They are for reading: their own scopes need not be filled in.
+        They are for reading: their own scopes need not be filled in, their sizes are.
         """
 
-    def marks(self, after: int, upto: int, scopes: Scopes, limit: int) -> list[tuple[int, str]]:
+    def thin(self, after: int, upto: int, scopes: Scopes, limit: int) -> list[tuple[int, str]]:
         """(seq, id) of the records that `rows` would give, without the removed ones."""
 
     def departures(self, after: int, upto: int, scopes: Scopes) -> list[str]:
         """Ids of records that left one of these scopes with after < seq <= upto."""
+
+    def forget_departures(self, before: int) -> int:
+        """Let go of what left a scope in commits older than this; the floor that stands then."""
 
 
 @dataclass(slots=True)
@@ -122,9 +139,13 @@ class MemoryLog:
         newest = max(self.commits)
         return Head(newest, self.commits[newest].tag, self.floor)
 
-    def tag_at(self, seq: int) -> str | None:
-        commit = self.commits.get(seq)
-        return commit.tag if commit else None
+    def tags(self, seqs: Iterable[int]) -> dict[int, str]:
+        return {seq: self.commits[seq].tag for seq in seqs if seq in self.commits}
+
+    def stamps(self, seqs: Iterable[int]) -> dict[int, Stamp]:
+        ends, rows = sorted(self.commits), {record.seq for record in self.kept.values()}
+        found = {s: self.commits[ends[bisect_left(ends, s)]] for s in seqs if s in rows}
+        return {seq: Stamp(each.seq, each.tag, each.at) for seq, each in found.items()}
 
     def judged(self, cids: Iterable[str]) -> dict[str, Judged]:
         return {cid: self.changes[cid] for cid in cids if cid in self.changes}
@@ -139,7 +160,7 @@ class MemoryLog:
         if batch.commit:
             self.commits[batch.commit.seq] = batch.commit
         for record in (*batch.created, *batch.updated):
-            self.kept[record.id] = replace(record)
+            self.kept[record.id] = replace(record, size=len(canonical(record.body).encode()))
         self.gone.extend(batch.left)
         self.changes |= {judged.cid: judged for judged in batch.judged}
 
@@ -148,7 +169,7 @@ class MemoryLog:
         visible = [replace(r) for r in between if scopes is None or r.scopes & scopes]
         return sorted(visible, key=lambda record: record.seq)[:limit]
 
-    def marks(self, after: int, upto: int, scopes: Scopes, limit: int) -> list[tuple[int, str]]:
+    def thin(self, after: int, upto: int, scopes: Scopes, limit: int) -> list[tuple[int, str]]:
         rows = self.rows(after, upto, scopes, len(self.kept))
         return [(record.seq, record.id) for record in rows if not record.removed][:limit]
 
@@ -157,3 +178,10 @@ class MemoryLog:
             return []
         left = [id for seq, id, scope in self.gone if after < seq <= upto and scope in scopes]
         return list(dict.fromkeys(left))
+
+    def forget_departures(self, before: int) -> int:
+        recent = [commit.seq for commit in self.commits.values() if commit.at >= before]
+        oldest = min(recent, default=self.head().seq + 1)
+        self.floor = max([self.floor, *(seq for seq in self.commits if seq < oldest)])
+        self.gone = [each for each in self.gone if each[0] > self.floor]
+        return self.floor

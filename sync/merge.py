@@ -6,19 +6,21 @@ whatever the clocks say. Clocks only choose between writes that had not seen eac
 whatever gives way is recorded (`was`) or kept beside; nothing that was written is dropped.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .change import RECORD, Body, Change
-from .record import Record, Versions
+from .record import REMOVAL, TAKEN, Record, Versions
 
-FIXED, LWW, TEXT = "fixed", "lww", "text"
+# TEXT and BOTH keep the loser beside: texts may be joined, of other values a person chooses one.
+FIXED, LWW, TEXT, BOTH = "fixed", "lww", "text", "both"
+KEEPS_BOTH = (TEXT, BOTH)
 BESIDE = "also"
 LONGEST_KEY = 80
 SHORT_CID = 8
 
-Writer = list[Any]  # [seq, at, cid]
+Writer = list[Any]  # [seq, at, cid], and TAKEN behind it where a row that came back wrote it
 
 
 @dataclass(slots=True)
@@ -52,66 +54,86 @@ def apply_change(body: Body | None, change: Change) -> Body | None:
 def merge(record: Record, change: Change, seq: int, rule: Callable[[str], str]) -> Merged:
     """Lay the change over the record at this seq; `rule` names how each path meets the unseen."""
     merged = Merged(record.body, dict(record.ver))
+    writer = [seq, change.at, change.cid]
     if change.removes():
-        _remove(merged, record, change)
+        _remove(merged, record, change, writer)
         return merged
     # An edit revives a removed record: its body was kept.
     merged.exact = not record.removed
+    merged.ver.pop(REMOVAL, None)
     for path, value in (change.set or {}).items():
-        _meet(merged, change, seq, path, value, LWW if _is_beside(path) else rule(path))
+        named = LWW if _is_beside(path) else rule(path)
+        _meet(merged, change, writer, path, value, named)
+        if named in KEEPS_BOTH:
+            _fold(merged, change, writer, path)
     return merged
 
 
-def _remove(merged: Merged, record: Record, change: Change) -> None:
-    merged.removed = record.removed or not _unseen(change, record.ver.values())
-    if not merged.removed:
+def _remove(merged: Merged, record: Record, change: Change, writer: Writer) -> None:
+    unseen = [each for each in _unseen(change, record.ver.values()) if _stays(each, change)]
+    merged.removed = record.removed or not unseen
+    if merged.removed:
+        merged.ver.setdefault(REMOVAL, writer)
+    else:
         # Somebody wrote what the remover had not read: the edit wins.
         merged.lost[RECORD] = None
         merged.exact = False
 
 
-def _meet(merged: Merged, change: Change, seq: int, path: str, value: Any, rule: str) -> None:
+def _meet(merged: Merged, change: Change, writer: Writer, path: str, value: Any, rule: str) -> None:
     current = get(merged.body, path)
-    unseen = _unseen(change, _writers(merged.ver, path))
+    unseen = _unseen(change, writers(merged.ver, path))
     if current == value or current is None:
-        _apply(merged, change, seq, path, value)
-    elif rule == FIXED or (unseen and value is None):
-        _lose(merged, path, value)
+        lay(merged, writer, path, value)
+    elif rule == FIXED or (value is None and any(_stays(each, change) for each in unseen)):
+        lose(merged, path, value)
     elif not unseen:
-        _apply(merged, change, seq, path, value)
+        lay(merged, writer, path, value)
     else:
-        _meet_unseen(merged, change, seq, path, value, rule, max(unseen, key=_order))
+        _meet_unseen(merged, change, writer, path, value, rule, max(unseen, key=order))
 
 
 def _meet_unseen(
-    merged: Merged, change: Change, seq: int, path: str, value: Any, rule: str, rival: Writer
+    merged: Merged, change: Change, writer: Writer, path: str, value: Any, rule: str, rival: Writer
 ) -> None:
     current = get(merged.body, path)
     merged.exact = False
-    wins = (change.at, change.cid) > _order(rival)
+    wins = order(writer) > order(rival)
     if wins:
-        _apply(merged, change, seq, path, value)
+        lay(merged, writer, path, value)
     else:
-        _lose(merged, path, value)
-    if rule == TEXT:
+        lose(merged, path, value)
+    # A row that came back is most often what this very change was made on: it is no rival's word.
+    if rule in KEEPS_BOTH and not (wins and is_taken(rival)):
         loser, cid = (current, rival[2]) if wins else (value, change.cid)
-        _apply(merged, change, seq, beside(path, cid), loser)
+        lay(merged, writer, beside(path, cid), loser)
 
 
-def _apply(merged: Merged, change: Change, seq: int, path: str, value: Any) -> None:
+def _fold(merged: Merged, change: Change, writer: Writer, path: str) -> None:
+    """What stood beside of an author goes when the same author wrote on: it was only a step."""
+    for cid in change.seen:
+        place = beside(path, cid)
+        if get(merged.body, place) is not None:
+            lay(merged, writer, place, None)
+            merged.exact = False
+
+
+def lay(merged: Merged, writer: Writer, path: str, value: Any) -> None:
+    """The path now holds this, by this writer; what it held before is recorded."""
     merged.overwritten[path] = get(merged.body, path)
     merged.body = put(merged.body, path, value)
     for covered in [known for known in merged.ver if known.startswith(f"{path}/")]:
         del merged.ver[covered]
-    merged.ver[path] = [seq, change.at, change.cid]
+    merged.ver[path] = writer
 
 
-def _lose(merged: Merged, path: str, value: Any) -> None:
+def lose(merged: Merged, path: str, value: Any) -> None:
+    """The path keeps what it holds; what gave way is recorded."""
     merged.lost[path] = value
     merged.exact = False
 
 
-def _writers(ver: Versions, path: str) -> list[Writer]:
+def writers(ver: Versions, path: str) -> list[Writer]:
     """Who wrote here last: the path, its field, the keys it covers; else the creator."""
     parent = path.partition("/")[0]
     near = [ver[known] for known in ver if known and _touches(known, path, parent)]
@@ -122,13 +144,25 @@ def _touches(known: str, path: str, parent: str) -> bool:
     return known in (path, parent) or known.startswith(f"{path}/")
 
 
-def _unseen(change: Change, writers: Any) -> list[Writer]:
+def _unseen(change: Change, near: Iterable[Writer]) -> list[Writer]:
     known = (*change.seen, change.cid)  # one change may set a field and then a key in it
-    return [w for w in writers if w[0] > change.base and w[2] not in known]
+    return [each for each in near if each[0] > change.base and each[2] not in known]
 
 
-def _order(writer: Writer) -> tuple[int, str]:
+def _stays(writer: Writer, change: Change) -> bool:
+    """Does this unseen write survive being taken away? Of a row that came back only the time is
+    known, not who wrote what: it stays if it is newer than the wish to remove it."""
+    return not is_taken(writer) or order(writer) > (change.at, change.cid)
+
+
+def order(writer: Writer) -> tuple[int, str]:
+    """Of two writes that had not seen each other the greater one stands."""
     return writer[1], writer[2]
+
+
+def is_taken(writer: Writer) -> bool:
+    """Was this written by a row that came back from a lost history?"""
+    return writer[3:] == [TAKEN]
 
 
 def beside(path: str, cid: str) -> str:
@@ -139,6 +173,24 @@ def beside(path: str, cid: str) -> str:
 
 def _is_beside(path: str) -> bool:
     return path.partition("/")[0] == BESIDE
+
+
+def difference(mine: Body, theirs: Body, maps: Iterable[str]) -> dict[str, Any]:
+    """What to set to make the one body the other, path by path; keys of these maps are paths."""
+    paths: dict[str, Any] = {}
+    for name in {**mine, **theirs}:
+        here, there = mine.get(name), theirs.get(name)
+        if name in maps and _is_map(here) and _is_map(there):
+            here, there = here or {}, there or {}
+            keys = [key for key in {**here, **there} if here.get(key) != there.get(key)]
+            paths |= {f"{name}/{key}": there.get(key) for key in keys}
+        elif here != there:
+            paths[name] = there
+    return paths
+
+
+def _is_map(value: Any) -> bool:
+    return value is None or isinstance(value, dict)
 
 
 def get(body: Mapping[str, Any], path: str) -> Any:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .author import Author
-from .change import Change, as_sent
-from .draft import Draft
+from .canonical import digest
+from .change import RECORD, Change, as_sent
+from .draft import Draft, draft_of
 from .errors import Refusal
 from .incoming import Incoming
 from .log import Head, Judged, Log
-from .merge import merge
+from .merge import Merged, difference, is_taken, merge
 from .record import Record
 from .rules import Rules
 from .verdicts import HELD, MERGED, OK, REFUSED, Verdict
@@ -57,7 +58,7 @@ def push(
     head: Head,
 ) -> Pushed:
     """Give every change its verdict, in the order they were made, and write them together."""
-    desk = Desk(Draft(log, changes, head), rules, author, head, now)
+    desk = Desk(draft_of(log, changes, head), rules, author, head, now)
     contradicted = _contradicted(changes)
     verdicts = {}
     for incoming in changes:
@@ -97,6 +98,8 @@ def _judge(desk: Desk, incoming: Incoming, contradicted: bool) -> Verdict:
     if earlier is not None:
         return _answer_again(desk, change, earlier)
     change = _sobered(desk, change)
+    if incoming.refusal is None and _is_back_already(desk, change):
+        return _made_before(desk, change)
     refusal = incoming.refusal or _refuse(desk, change)
     return _apply(desk, change) if refusal is None else _turn_down(desk, change, refusal)
 
@@ -113,6 +116,25 @@ def _answer_again(desk: Desk, change: Change, earlier: Judged) -> Verdict:
     if (earlier.person, earlier.said) != (desk.author.person, change.said):
         return Verdict(REFUSED, None, change.hash, Refusal(CID_REUSED, "/cid"))
     return Verdict(earlier.verdict, earlier.seq, change.hash, earlier.problem)
+
+
+def _is_back_already(desk: Desk, change: Change) -> bool:
+    """Has another tablet brought back the record that this change once made?"""
+    before = desk.draft.records.get(change.id)
+    if change.new is None or before is None or before.kind != change.kind:
+        return False
+    return before.owner == desk.author.person and is_taken(before.ver[RECORD])
+
+
+def _made_before(desk: Desk, change: Change) -> Verdict:
+    """The row that came back holds this change or what followed it; the rest is recorded."""
+    before, seq = desk.draft.records[change.id], desk.draft.next_seq()
+    maps = desk.rules.maps(change.kind) or ()
+    differing = difference(before.body, change.new or {}, maps)
+    lost = {path: value for path, value in differing.items() if value is not None}
+    _keep(desk, replace(before, seq=seq), change, MERGED)
+    verdict = Verdict(MERGED, seq, change.hash)
+    return _remember(desk, change, verdict, was=Merged({}, {}, lost=lost).was())
 
 
 def _refuse(desk: Desk, change: Change) -> Refusal | None:
@@ -171,14 +193,18 @@ def _apply(desk: Desk, change: Change) -> Verdict:
 
 def _created(author: Author, change: Change, seq: int) -> Record:
     ver = {"": [seq, change.at, change.cid]}
-    return Record(change.id, change.kind, seq, author.person, change.new or {}, ver)
+    body = change.new or {}
+    return Record(
+        change.id, change.kind, seq, author.person, body, ver, digest=change.digest or digest(body)
+    )
 
 
 def _merge(desk: Desk, before: Record, change: Change, seq: int) -> Verdict:
     merged = merge(before, change, seq, lambda path: desk.rules.merge_rule(change.kind, path))
-    after = Record(
-        before.id, before.kind, seq, before.owner, merged.body, merged.ver, merged.removed
-    )
+    after = replace(
+        before, seq=seq, body=merged.body, ver=merged.ver, removed=merged.removed,
+        digest=digest(merged.body),
+    )  # fmt: skip
     verdict = OK if merged.exact and _saw_all(desk, before, change) else MERGED
     _keep(desk, after, change, verdict)
     return _remember(desk, change, Verdict(verdict, seq, change.hash), was=merged.was())

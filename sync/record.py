@@ -5,14 +5,22 @@ from typing import Any
 
 from .change import Body
 
-# path -> [seq, at, cid] of its last writer. "" is the creation; only paths written after the
-# creation are listed, so a fresh observation has one entry.
+# path -> [seq, at, cid] of its last writer, with TAKEN behind it where that was a row that came
+# back from a lost history. "" is the creation; only paths written after the creation are listed,
+# so a fresh observation has one entry. REMOVAL is there as long as the record is removed.
 Versions = dict[str, list[Any]]
+
+TAKEN = "taken"
+REMOVAL = "/"  # no path is written like this
 
 
 @dataclass(slots=True)
 class Record:
-    """`scopes` is the audience as it was last computed. The body is replaced, never changed."""
+    """`scopes` is the audience as it was last computed. The body is replaced, never changed.
+
+    `digest` is the SHA-256 of the body in canonical form; a row from before there were digests
+    has none. `size` is what the body takes as text, filled in by the keeper that read it.
+    """
 
     id: str
     kind: str
@@ -22,3 +30,5 @@ class Record:
     ver: Versions = field(default_factory=dict)
     removed: bool = False
     scopes: frozenset[str] = frozenset()
+    digest: str = ""
+    size: int = field(default=0, compare=False)

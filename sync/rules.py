@@ -25,7 +25,10 @@ class Rules(Protocol):
         """
 
     def merge_rule(self, kind: str, path: str) -> str:
-        """How an unseen earlier write of the path is met: "fixed", "lww" or "text"."""
+        """How an unseen earlier write of the path is met: "fixed", "lww", "text" or "both"."""
+
+    def maps(self, kind: str) -> frozenset[str] | None:
+        """The fields of this kind whose keys are paths of their own; None where it is no kind."""
 
     def audience(self, record: Record) -> frozenset[str]:
         """The scopes whose readers may see the record as it stands."""

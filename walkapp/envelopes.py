@@ -8,7 +8,8 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from .problems import Problem
 
-SCHEMA = 1
+# The newest way to speak, and the oldest that is still answered: the newest and two before it.
+NEWEST, OLDEST = 2, 1
 MOST_CHANGES = 256
 MOST_SPACES = 50
 UUID = validate.Regexp(
@@ -34,7 +35,14 @@ class SignIn(Schema):
     device = fields.Nested(Device, required=True)
 
 
-class Sync(Schema):
+class Canary(Schema):
+    """Which database the tablet keeps, and the highest number it ever gave to a change."""
+
+    database = fields.String(required=True, validate=UUID)
+    highest = fields.Integer(strict=True, required=True, validate=validate.Range(0, 2**53 - 1))
+
+
+class FirstSync(Schema):
     schema = fields.Integer(strict=True, required=True)
     device = fields.String(required=True, validate=UUID)
     build = fields.String(load_default="", validate=validate.Length(max=80))
@@ -50,6 +58,14 @@ class Sync(Schema):
     )
 
 
+class Sync(FirstSync):
+    account = fields.String(load_default=None, allow_none=True, validate=UUID)
+    files = fields.Integer(
+        strict=True, load_default=None, allow_none=True, validate=validate.Range(0, 2**31 - 1)
+    )
+    canary = fields.Nested(Canary, load_default=None, allow_none=True)
+
+
 def sign_in(value: Any) -> dict[str, Any]:
     """A well-formed sign-in, or the fields that are wrong."""
     return _load(SignIn(), value)
@@ -57,12 +73,24 @@ def sign_in(value: Any) -> dict[str, Any]:
 
 def sync(value: Any) -> dict[str, Any]:
     """A well-formed envelope, or the fields that are wrong; the changes in it are not judged."""
-    if isinstance(value, dict) and type(value.get("schema")) is int and value["schema"] != SCHEMA:
-        raise Problem("other-version")
-    envelope = _load(Sync(), value)
+    spoken = value.get("schema") if isinstance(value, dict) else None
+    spoken = spoken if type(spoken) is int else NEWEST
+    if spoken > NEWEST:
+        raise Problem("server-older", f"The newest schema here is {NEWEST}.")
+    envelope = _load(Sync() if spoken > 1 else FirstSync(), value)
     if sum(map(_count_changes, envelope["spaces"].values())) > MOST_CHANGES:
         raise Problem("too-large", f"more than {MOST_CHANGES} changes")
     return envelope
+
+
+def is_too_old(envelope: dict[str, Any]) -> bool:
+    """Is this app to be told nothing but its verdicts? What waits on the tablet is taken first."""
+    return bool(envelope["schema"] < OLDEST)
+
+
+def has_work(envelope: dict[str, Any]) -> bool:
+    """Does the tablet send or still hold what nobody else has?"""
+    return bool(envelope["unsent"]) or any(map(_count_changes, envelope["spaces"].values()))
 
 
 def _count_changes(space: Any) -> int:

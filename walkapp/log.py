@@ -9,7 +9,7 @@ appear behind a cursor that has passed them.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     select,
     update,
@@ -27,14 +28,18 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from walkapp.sync.change import Body
 from walkapp.sync.errors import Refusal
-from walkapp.sync.log import EMPTY_TAG, Batch, Head, Judged, Scopes
+from walkapp.sync.log import EMPTY_TAG, Batch, Head, Judged, Scopes, Stamp
 from walkapp.sync.record import Record
+from walkapp.sync.unread import Unread
 
 from .models import Audience, ChangeRow, Commit, Feed, Gone, RecordRow
 
 IDS_PER_STATEMENT = 500
-CHANGING = ("seq", "body", "ver", "removed")  # what an update of a record can touch
+STAMP = tuple(field.name for field in fields(Stamp))
+JUDGED = tuple(field.name for field in fields(Judged))
+CHANGING = ("seq", "body", "ver", "removed", "digest")  # what an update of a record can touch
 
 FEED, COMMIT, RECORD, CHANGE, AUDIENCE, GONE = (
     cast(Table, model.__table__) for model in (Feed, Commit, RecordRow, ChangeRow, Audience, Gone)
@@ -44,9 +49,11 @@ FEED, COMMIT, RECORD, CHANGE, AUDIENCE, GONE = (
 class SqlLog:
     """The port of `sync.log` over one session and one space."""
 
-    def __init__(self, session: Session, space: str) -> None:
+    def __init__(self, session: Session, space: str, *, unread: bool = False) -> None:
+        """With `unread` the bodies of `rows` are left as text, for who only hands them on."""
         self._session = session
         self._space = space
+        self._row = _unread if unread else _record
 
     def lock(self) -> Head:
         """Take the feed row; on SQLite the transaction was begun IMMEDIATE and is the lock."""
@@ -68,10 +75,22 @@ class SqlLog:
         row = self._session.execute(newest).first()
         return Head(row.seq, row.tag or EMPTY_TAG, row.floor) if row else Head()
 
-    def tag_at(self, seq: int) -> str | None:
-        """The name of the commit that ended at this seq, if one did."""
-        named = select(COMMIT.c.tag).where(COMMIT.c.space == self._space, COMMIT.c.seq == seq)
-        return self._session.execute(named).scalar()
+    def tags(self, seqs: Iterable[int]) -> dict[int, str]:
+        """The names of those commits that ended at one of these seqs."""
+        rows = self._in(select(COMMIT.c.seq, COMMIT.c.tag), COMMIT, COMMIT.c.seq, seqs)
+        return {row.seq: row.tag for row in rows}
+
+    def stamps(self, seqs: Iterable[int]) -> dict[int, Stamp]:
+        """For the seq of each row that is there, the commit that wrote it: the first not before."""
+        # A look into the index for each row: joined, PostgreSQL would read every commit there is.
+        first = (COMMIT.c.space == self._space) & (COMMIT.c.seq >= RECORD.c.seq)
+        parts = [
+            select(COMMIT.c[name]).where(first).order_by(COMMIT.c.seq).limit(1).scalar_subquery()
+            for name in STAMP
+        ]
+        query = select(RECORD.c.seq, *parts)
+        rows = self._in(query, RECORD, RECORD.c.seq, seqs)
+        return {seq: Stamp(*parts) for seq, *parts in rows}
 
     def judged(self, cids: Iterable[str]) -> dict[str, Judged]:
         """Those of the changes that have been answered before."""
@@ -108,13 +127,13 @@ class SqlLog:
     def rows(self, after: int, upto: int, scopes: Scopes, limit: int) -> list[Record]:
         """Records of these scopes with after < seq <= upto, by seq; removed ones too."""
         page = self._visible(select(RECORD), after, upto, scopes).limit(limit)
-        return [_record(row) for row in self._session.execute(page)]
+        return [self._row(row) for row in self._session.execute(page)]
 
-    def marks(self, after: int, upto: int, scopes: Scopes, limit: int) -> list[tuple[int, str]]:
+    def thin(self, after: int, upto: int, scopes: Scopes, limit: int) -> list[tuple[int, str]]:
         """(seq, id) of the records that `rows` would give, without the removed ones."""
-        marks = self._visible(select(RECORD.c.seq, RECORD.c.id), after, upto, scopes)
-        marks = marks.where(RECORD.c.removed.is_(False)).limit(limit)
-        return [(row.seq, row.id) for row in self._session.execute(marks)]
+        thin = self._visible(select(RECORD.c.seq, RECORD.c.id), after, upto, scopes)
+        thin = thin.where(RECORD.c.removed.is_(False)).limit(limit)
+        return [(row.seq, row.id) for row in self._session.execute(thin)]
 
     def departures(self, after: int, upto: int, scopes: Scopes) -> list[str]:
         """Ids of records that left one of these scopes with after < seq <= upto."""
@@ -128,6 +147,19 @@ class SqlLog:
         )
         return list(dict.fromkeys(self._session.execute(left.order_by(GONE.c.seq)).scalars()))
 
+    def forget_departures(self, before: int) -> int:
+        """Let go of what left a scope in commits older than this; the floor that stands then."""
+        head = self.lock()
+        mine = COMMIT.c.space == self._space
+        # The clock may have jumped: only what lies before every newer commit is old.
+        recent = select(func.min(COMMIT.c.seq)).where(mine, COMMIT.c.at >= before)
+        oldest = self._session.execute(recent).scalar() or head.seq + 1
+        last = select(func.max(COMMIT.c.seq)).where(mine, COMMIT.c.seq < oldest)
+        floor = max(head.floor, self._session.execute(last).scalar() or 0)
+        self._session.execute(update(FEED).where(FEED.c.space == self._space).values(floor=floor))
+        self._session.execute(delete(GONE).where(GONE.c.space == self._space, GONE.c.seq <= floor))
+        return floor
+
     def _begin_feed(self) -> None:
         """A space gets its feed row once, whoever comes first."""
         upsert = postgresql.insert if self._dialect() == "postgresql" else sqlite.insert
@@ -138,7 +170,7 @@ class SqlLog:
         return self._session.get_bind().dialect.name
 
     def _in(
-        self, query: Select[Any], table: Table, column: Any, values: Iterable[str]
+        self, query: Select[Any], table: Table, column: Any, values: Iterable[Any]
     ) -> Iterator[Any]:
         wanted = sorted(set(values))
         for start in range(0, len(wanted), IDS_PER_STATEMENT):
@@ -210,18 +242,33 @@ def _record_row(record: Record) -> dict[str, Any]:
         "body": _text(record.body),
         "ver": _text(record.ver),
         "removed": record.removed,
+        "digest": record.digest or None,
     }
 
 
 def _record(row: Any) -> Record:
     body, ver = json.loads(row.body), json.loads(row.ver)
-    return Record(row.id, row.kind, row.seq, row.owner, body, ver, row.removed)
+    return Record(
+        row.id, row.kind, row.seq, row.owner, body, ver, row.removed,
+        digest=row.digest or "", size=len(row.body.encode()),
+    )  # fmt: skip
+
+
+def _unread(row: Any) -> Record:
+    if not row.digest:
+        return _record(row)  # from before there were digests: its mark needs the body
+    body = cast(Body, Unread(row.body))
+    return Record(
+        row.id, row.kind, row.seq, row.owner, body, {}, row.removed,
+        digest=row.digest, size=len(row.body.encode()),
+    )  # fmt: skip
 
 
 def _change_row(judged: Judged) -> dict[str, Any]:
-    problem = asdict(judged.problem) if judged.problem else None
-    texts = {"problem": problem, "was": judged.was, "kept": judged.kept}
-    return asdict(judged) | {name: _text(value) for name, value in texts.items()}
+    # Field by field: `asdict` copies what lies deep inside, and this is done for every change.
+    row = {name: getattr(judged, name) for name in JUDGED}
+    row["problem"] = _text(asdict(judged.problem)) if judged.problem else None
+    return row | {"was": _text(judged.was), "kept": _text(judged.kept)}
 
 
 def _judged(row: Any) -> Judged:

@@ -1,7 +1,7 @@
 """Who is signed in: rows on the server, found by the SHA-256 of a token only the browser holds."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, select, update
@@ -13,6 +13,19 @@ DAY_MS = 24 * 3_600_000
 IDLE_MS = 90 * DAY_MS
 ABSOLUTE_MS = 365 * DAY_MS
 TOUCH_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a tablet says of itself; None where it did not say.
+
+    `highest` is the highest number it ever gave to a change in this `database` of its own.
+    """
+
+    unsent: int | None = None
+    files: int | None = None
+    database: str | None = None
+    highest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ def find(db: Database, token: str | None, now: int) -> SignedIn | None:
     )  # fmt: skip
 
 
-def touch(db: Database, who: SignedIn, device: str | None, unsent: int | None, now: int) -> None:
+def touch(db: Database, who: SignedIn, device: str | None, report: Report, now: int) -> None:
     """Note that session and device are in use; a session without a device takes this one."""
     device = who.device or device
     db.execute(
@@ -77,7 +90,12 @@ def touch(db: Database, who: SignedIn, device: str | None, unsent: int | None, n
         .values(last_seen_at=now, device=device)
     )
     if device:
-        _note_device(db, who.account, device, None, unsent, now)
+        _note_device(db, who.account, device, None, report, now)
+
+
+def remembered(db: Database, account: str, device: str) -> Device | None:
+    """What is known of a device, as it was last reported."""
+    return db.get(Device, (account, device))
 
 
 def is_due(who: SignedIn, now: int) -> bool:
@@ -87,7 +105,7 @@ def is_due(who: SignedIn, now: int) -> bool:
 
 def name_device(db: Database, account: str, device: str, name: str, now: int) -> None:
     """Remember the device an account signs in on."""
-    _note_device(db, account, device, name, None, now)
+    _note_device(db, account, device, name, Report(), now)
 
 
 def end(db: Database, session: str, now: int) -> None:
@@ -118,7 +136,7 @@ def _ends_at(row: Session) -> int:
 
 
 def _note_device(
-    db: Database, account: str, device: str, name: str | None, unsent: int | None, now: int
+    db: Database, account: str, device: str, name: str | None, report: Report, now: int
 ) -> None:
     row = db.get(Device, (account, device))
     if row is None:
@@ -126,7 +144,10 @@ def _note_device(
         db.add(row)
     row.last_seen_at = now
     row.name = row.name if name is None else name
-    row.unsent = row.unsent if unsent is None else unsent
+    said = {field: value for field, value in asdict(report).items() if value is not None}
+    for field, value in said.items():
+        setattr(row, field, value)
+    row.reported_at = now if said else row.reported_at
 
 
 def _hash(token: str) -> str:

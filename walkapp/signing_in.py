@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Request, current_app
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from .database import reading, writing
 from .membership import Membership, memberships
 from .models import Account
 from .problems import Problem
-from .sessions import SignedIn
+from .sessions import Report, SignedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def visitor(request: Request) -> Visitor | None:
     """Who sent this request, if anybody is signed in; notes once a minute that they were here."""
     found = visitor_of(token_of(request))
     if found and sessions.is_due(found.who, now_ms()):
-        note_contact(found.who, None, None)
+        note_contact(found.who, None)
     return found
 
 
@@ -62,16 +63,35 @@ def visitor_of(token: str | None) -> Visitor | None:
     """Who this token speaks for, if anybody."""
     now = now_ms()
     with reading() as session:
-        who = sessions.find(session, token, now)
-        if who is None or (who.demo and not _is_private(_config())):
-            return None
-        return Visitor(who, memberships(session, who.account, now))
+        who = _find(session, token, now)
+        return Visitor(who, memberships(session, who.account, now)) if who else None
 
 
-def note_contact(who: SignedIn, device: str | None, unsent: int | None) -> None:
-    """Remember that this session, and the tablet it is on, were in touch."""
+def who_of(token: str | None) -> SignedIn | None:
+    """The same without their memberships, for who asks for those of one space."""
+    with reading() as session:
+        return _find(session, token, now_ms())
+
+
+def _find(session: Session, token: str | None, now: int) -> SignedIn | None:
+    who = sessions.find(session, token, now)
+    return None if who and who.demo and not _is_private(_config()) else who
+
+
+def note_contact(who: SignedIn, device: str | None, report: Report | None = None) -> None:
+    """Remember that this session, and the tablet it is on, were in touch, and what it said."""
     with writing() as session:
-        sessions.touch(session, who, device, unsent, now_ms())
+        sessions.touch(session, who, device, report or Report(), now_ms())
+
+
+def remembered(who: SignedIn, device: str) -> dict[str, Any] | None:
+    """What the tablet last said of its own storage, should that have been emptied since."""
+    with reading() as session:
+        row = sessions.remembered(session, who.account, who.device or device)
+        if row is None or row.database is None:
+            return None
+        said = {name: getattr(row, name) for name in ("database", "highest", "unsent", "files")}
+        return said | {"at": row.reported_at}
 
 
 def sign_out(request: Request) -> None:

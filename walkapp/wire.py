@@ -1,13 +1,18 @@
-"""JSON as it may arrive: each way in which it can be broken has its own problem."""
+"""JSON as it may arrive, where each way to be broken has its own problem; and as it leaves."""
 
 import json
+import secrets
 import zlib
+from itertools import chain, zip_longest
 from typing import Any
 
 from .problems import Problem
+from .sync.unread import Unread
 
 DEEPEST = 32
 LONGEST_NUMBER_CHARS = 40
+# Stands for a body until the body is put in its place. By chance, so that no text can hold it.
+PLACE = secrets.token_hex(16)
 
 
 def read_json(body: bytes, encoding: str, most_bytes: int) -> Any:
@@ -82,11 +87,31 @@ def _fraction(text: str) -> float:
     return number
 
 
-def _check_depth(value: Any, left: int) -> None:
-    if not isinstance(value, dict | list):
-        return
-    if left == 0:
+def _check_depth(value: Any, deepest: int) -> None:
+    """Level by level, not branch by branch: every body of every request is looked through here."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(deepest):
+        if not level:
+            return
+        level = [
+            part
+            for outer in level
+            for part in (outer.values() if type(outer) is dict else outer)
+            if type(part) is dict or type(part) is list
+        ]
+    if level:
         raise Problem("too-deep")
-    for part in value.values() if isinstance(value, dict) else value:
-        if isinstance(part, dict | list):
-            _check_depth(part, left - 1)
+
+
+def written(value: Any) -> bytes:
+    """The value as JSON; a body nobody had to read stands in it as it was kept."""
+    bodies: list[str] = []
+
+    def keep_place(body: Any) -> str:
+        if not isinstance(body, Unread):
+            raise TypeError(f"{type(body).__name__} cannot be written as JSON")
+        bodies.append(body.text)
+        return PLACE
+
+    around = json.dumps(value, separators=(",", ":"), default=keep_place).split(f'"{PLACE}"')
+    return "".join(chain.from_iterable(zip_longest(around, bodies, fillvalue=""))).encode()

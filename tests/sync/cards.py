@@ -14,12 +14,14 @@ from walkapp.sync.errors import Refusal
 from walkapp.sync.record import Record
 
 OAK_HILL, RIVERSIDE = "oak-hill", "riverside"
+ROOM_12, ROOM_14 = 12, 14
 NOW = 1_763_769_600_000
 TAG = "9f2c61a0b3d4"
 
 
 class CardRules:
-    """`owner` is fixed, `title` and `notes/*` are texts, everything else: the later one wins."""
+    """`owner` is fixed, `title` and `notes/*` are texts, of two levels a person chooses one,
+    and of everything else the later one wins."""
 
     def check(self, change: Change) -> Refusal | None:
         if change.kind != "card":
@@ -39,7 +41,12 @@ class CardRules:
 
     def merge_rule(self, kind: str, path: str) -> str:
         head = path.partition("/")[0]
-        return {"owner": "fixed", "title": "text", "notes": "text"}.get(head, "lww")
+        return {"owner": "fixed", "title": "text", "notes": "text", "level": "both"}.get(
+            head, "lww"
+        )
+
+    def maps(self, kind: str) -> frozenset[str] | None:
+        return frozenset({"marks", "notes", "also"}) if kind == "card" else None
 
     def audience(self, record: Record) -> frozenset[str]:
         if record.body.get("private"):

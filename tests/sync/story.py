@@ -21,6 +21,7 @@ def live(world: World) -> None:
         (0.04, world.change_rights),
         (0.04, world.back_up),
         (0.02, world.restore),
+        (0.003, world.replace_server),
         (0.02, lambda: world.clone(device)),
         (0.02, lambda: world.evict(device)),
     ]

@@ -57,6 +57,14 @@ class Story(RuleBasedStateMachine):
     def restore(self) -> None:
         self.world.restore()
 
+    @rule()
+    def replace_server(self) -> None:
+        self.world.replace_server()
+
+    @rule(n=devices)
+    def evict(self, n: int) -> None:
+        self.world.evict(self.device(n))
+
     @rule(n=devices)
     def clone(self, n: int) -> None:
         self.world.clone(self.device(n))

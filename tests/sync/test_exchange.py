@@ -19,6 +19,8 @@ from .cards import (
     PRINCIPAL,
     REYES,
     RIVERSIDE,
+    ROOM_12,
+    ROOM_14,
     RULES,
     TAG,
     CardRules,
@@ -29,7 +31,6 @@ from .cards import (
 )  # fmt: skip
 
 SYSTEM = Author("system", "upgrade", None, frozenset(), "system", None, all_seeing=True)
-ROOM_12, ROOM_14 = 12, 14
 
 
 @pytest.fixture
@@ -264,6 +265,16 @@ def test_a_clock_ahead_of_ours_counts_as_now(log: MemoryLog) -> None:
     send(log, REYES, edit(2, ROOM_12, {"mark": 1}, base=1, at=NOW + 10**11), now=NOW + 1)
     send(log, OKOYE, edit(3, ROOM_12, {"mark": 2}, base=1, at=NOW + 2), now=NOW + 2)
     assert body(log, ROOM_12)["mark"] == 2
+
+
+def test_a_clock_of_ours_that_jumps_back_a_day_changes_no_order(log: MemoryLog) -> None:
+    send(log, OKOYE, new(1, ROOM_12, mark=1), now=NOW)
+    send(log, REYES, edit(2, ROOM_12, {"mark": 2}, base=1, at=NOW), now=NOW - 86_400_000)
+    answer = send(log, OKOYE, new(3, ROOM_14), now=NOW - 86_300_000)
+    assert body(log, ROOM_12)["mark"] == 2
+    assert [seq for _, seq in (verdict(answer, 3),)] == [3]
+    assert sorted(log.commits) == [1, 2, 3]
+    assert [row[0] for row in send(log, REYES, now=NOW)["rows"]] == [2, 3]
 
 
 def test_what_a_change_cost_is_recorded_with_it(log: MemoryLog) -> None:

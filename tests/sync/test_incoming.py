@@ -72,6 +72,36 @@ def test_the_receipt_is_the_hash_of_what_was_sent() -> None:
     assert parse_change(GOOD, RULES).hash == digest(GOOD)
 
 
+LONGER_WAYS = {
+    "plain": {},
+    "beyond ASCII in a text": {"title": "Ünits – ½"},
+    "beyond ASCII in a key": {"nötes": {"a": 1}},
+    "a key that cannot stand in a path": {"notes": {"a b": 1}},
+    "a text that is too long": {"title": "x" * (LONGEST_TEXT_CHARS + 1)},
+    "empty": {"notes": {}, "tags": [[], {}]},
+}
+
+
+@pytest.mark.parametrize("body", LONGER_WAYS.values(), ids=LONGER_WAYS)
+def test_the_receipt_is_the_same_whichever_way_it_was_made(body: dict[str, Any]) -> None:
+    created = new(1, 7) | {"new": {"school": "oak", **body}}
+    read = parse_change(created, RULES)
+    assert read.hash == digest(created)
+    assert read.change is None or read.change.digest == digest(created["new"])
+
+
+def test_half_a_letter_in_a_new_body_is_found_where_it_stands() -> None:
+    read = parse_change(new(1, 7) | {"new": {"school": "oak", "title": "\ud83d"}}, RULES)
+    assert read.hash == "" and read.refusal and read.refusal.pointer == "/new/title"
+
+
+def test_what_a_new_record_says_is_all_of_it_and_base_and_seen_are_not() -> None:
+    created = new(1, 7)
+    first, later = (parse_change(one, RULES).change for one in (created, created | {"base": 3}))
+    assert first and later and first.said == first.hash == later.said != later.hash
+    assert first.digest == later.digest == digest(created["new"])
+
+
 def test_a_refused_change_has_its_receipt_too() -> None:
     strange = GOOD | {"colour": 1}
     assert parse_change(strange, RULES).hash == digest(strange)

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from walkapp.sync.change import Change
-from walkapp.sync.merge import Merged, apply_change, beside, merge
-from walkapp.sync.record import Record
+from walkapp.sync.merge import Merged, apply_change, beside, difference, merge
+from walkapp.sync.record import REMOVAL, TAKEN, Record
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors/merge.json").read_text("utf-8"))
 
 EARLY, LATE = 1_000, 2_000
-RULES = {"owner": "fixed", "title": "text", "notes": "text"}
+RULES = {"owner": "fixed", "title": "text", "notes": "text", "level": "both"}
 HERS, HIS, NEWEST = "aaaaaaaa-1", "bbbbbbbb-2", "cccccccc-3"
 
 
@@ -21,7 +21,7 @@ def rule(path: str) -> str:
     return RULES.get(path.partition("/")[0], "lww")
 
 
-def record(body: dict[str, Any], writers: dict[str, tuple[int, int, str]] | None = None) -> Record:
+def record(body: dict[str, Any], writers: dict[str, tuple[Any, ...]] | None = None) -> Record:
     """A card made at seq 1; `writers` says who wrote which path since."""
     ver = {"": [1, EARLY, "creation"]} | {p: list(w) for p, w in (writers or {}).items()}
     seq = max(writer[0] for writer in ver.values())
@@ -42,6 +42,11 @@ def test_the_vectors_hold(case: dict[str, Any]) -> None:
     body = copy.deepcopy(case["body"])
     assert apply_change(body, Change(**case["change"])) == case["result"]
     assert body == case["body"]
+
+
+@pytest.mark.parametrize("case", VECTORS["beside"], ids=lambda case: case["path"][:20])
+def test_what_gave_way_stands_where_both_sides_look_for_it(case: dict[str, str]) -> None:
+    assert beside(case["path"], case["cid"]) == f"also/{case['key']}"
 
 
 def test_what_was_seen_is_overwritten_whatever_the_clocks_say() -> None:
@@ -88,6 +93,49 @@ def test_of_two_unseen_texts_both_are_kept(at: int, stands: str, aside: str) -> 
     other = {"hers": "his", "his": "hers"}[stands]
     assert merged.body == {"title": stands, "also": {f"title~{aside[:8]}": other}}
     assert not merged.exact
+
+
+@pytest.mark.parametrize(("at", "stands", "aside"), [(LATE, 3, HIS), (EARLY, 2, NEWEST)])
+def test_of_two_unseen_choices_the_later_stands_and_the_other_waits_beside(
+    at: int, stands: int, aside: str
+) -> None:
+    before = record({"level": 2}, {"level": (5, 1_500, HIS)})
+    merged = meet(before, change(at, level=3))
+    assert merged.body == {"level": stands, "also": {f"level~{aside[:8]}": 5 - stands}}
+    assert not merged.exact
+
+
+def test_the_author_who_writes_on_takes_the_own_step_from_beside() -> None:
+    before = record(
+        {"title": "his", "also": {"title~aaaaaaaa": "her fir"}},
+        {"title": (5, LATE, HIS), "also/title~aaaaaaaa": (6, EARLY, HERS)},
+    )
+    merged = meet(before, change(LATE + 1, seen=(HERS,), title="her first"))
+    assert merged.body == {"title": "her first", "also": {"title~bbbbbbbb": "his"}}
+    assert merged.overwritten["also/title~aaaaaaaa"] == "her fir"
+    assert not merged.exact
+
+
+def test_a_row_that_came_back_is_no_rival_of_what_was_made_on_it() -> None:
+    before = record({"title": "older"}, {"title": (5, EARLY, HIS, TAKEN)})
+    merged = meet(before, change(LATE, title="newer"))
+    assert (merged.body, merged.was()) == ({"title": "newer"}, {"overwritten": {"title": "older"}})
+
+
+def test_a_word_that_is_older_than_a_row_that_came_back_stays_beside() -> None:
+    before = record({"title": "its"}, {"title": (5, LATE, HIS, TAKEN)})
+    merged = meet(before, change(EARLY, title="hers"))
+    assert merged.body == {"title": "its", "also": {"title~cccccccc": "hers"}}
+
+
+@pytest.mark.parametrize(("at", "is_gone"), [(LATE, True), (EARLY, False)])
+def test_of_a_row_that_came_back_only_the_time_says_whether_a_removal_knew_it(
+    at: int, is_gone: bool
+) -> None:
+    before = record({"notes": {"n1": "x"}}, {"notes/n1": (5, 1_500, HIS, TAKEN)})
+    assert (meet(before, change(at, notes__n1=None)).body == {"notes": {}}) == is_gone
+    whole = meet(before, Change(NEWEST, "card", "room-12", at, set={"": None}, base=1))
+    assert whole.removed == is_gone
 
 
 def test_a_text_in_a_map_stands_beside_under_a_key_without_a_slash() -> None:
@@ -169,6 +217,7 @@ def test_a_record_is_removed_by_who_has_read_all_of_it() -> None:
     before = record({"mark": 1}, {"mark": (5, EARLY, HIS)})
     merged = meet(before, Change(NEWEST, "card", "room-12", LATE, set={"": None}, base=5))
     assert (merged.removed, merged.exact, merged.body) == (True, True, {"mark": 1})
+    assert merged.ver[REMOVAL] == [6, LATE, NEWEST]
 
 
 def test_a_record_somebody_wrote_in_meanwhile_is_not_removed() -> None:
@@ -178,7 +227,19 @@ def test_a_record_somebody_wrote_in_meanwhile_is_not_removed() -> None:
 
 
 def test_an_edit_revives_a_removed_record() -> None:
-    before = record({"mark": 1})
+    before = record({"mark": 1}, {REMOVAL: (3, EARLY, HIS)})
     before.removed = True
     merged = meet(before, change(LATE, base=5, mark=2))
     assert (merged.removed, merged.body, merged.exact) == (False, {"mark": 2}, False)
+    assert REMOVAL not in merged.ver
+
+
+def test_the_difference_of_two_bodies_makes_the_one_the_other() -> None:
+    mine = {"a": 1, "b": {"x": 1}, "m": {"k": 1, "l": [1]}, "n": {"k": 1}}
+    theirs = {"a": 1, "b": {"y": 1}, "m": {"l": [2], "o": 0}, "p": None, "q": {"k": 1}}
+    paths = difference(mine, theirs, frozenset({"m", "n", "q"}))
+    assert paths == {
+        "b": {"y": 1}, "m/k": None, "m/l": [2], "m/o": 0, "n/k": None, "q/k": 1,
+    }  # fmt: skip
+    laid = apply_change(mine, Change("c", "card", "i", 0, set=paths))
+    assert laid == {"a": 1, "b": {"y": 1}, "m": {"l": [2], "o": 0}, "n": {}, "q": {"k": 1}}

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from uuid import UUID
 
 from walkapp.sync.author import Author
 from walkapp.sync.exchange import exchange
 from walkapp.sync.log import Judged, Log, MemoryLog
+from walkapp.sync.marks import Marks
 from walkapp.sync.merge import get
-from walkapp.sync.record import Record
+from walkapp.sync.record import TAKEN, Record
 
-from .cards import NOW, RULES, author, uuid
+from .cards import NOW, RULES, author
 from .device import Device, Lost, Row
 
 PEOPLE = ("okoye", "reyes", "lund", "tran")
@@ -22,6 +24,7 @@ PATHS = ("title", "mark", "marks/TE1", "marks/TE2", "notes/n1", "notes/n2", "lev
 SKEWS = (0, 0, 0, 1_000, -60_000, 10 * 365 * 86_400_000, -10 * 365 * 86_400_000)
 PAGES = (2, 5, 50)
 QUIET_ROUNDS = 12
+MARKS = Marks("the district", b"kept away from the database")
 
 
 class Keeper(Protocol):
@@ -61,12 +64,16 @@ class World:
         self.counter = 0
         self.grants = {person: {SCHOOLS[0], SCHOOLS[n % 3]} for n, person in enumerate(PEOPLE)}
         self.devices = [Device(PEOPLE[n % 4], SKEWS[n % len(SKEWS)]) for n in range(6)]
-        self.backups = [self.keeper.backup()]
-        self.ghosts: list[tuple[str, dict[str, Any]]] = []
+        self.devices[-1].schema = 1  # an app from before there were marks
+        self.blank = self.keeper.backup()
+        self.backups = [self.blank]
+        self.ghosts: list[tuple[Device, dict[str, Any]]] = []
         self.seen: dict[tuple[str, str], Any] = {}  # (cid, path) -> what the screen showed
         self.written: dict[str, dict[str, Any]] = {}  # cid -> the change, as first made
         self.evicted: set[str] = set()
         self.restores = 0
+        # What each tablet held when the server last lost something: (tablet, record, values)
+        self.held: list[tuple[Device, str, set[Any]]] = []
 
     # What people do
 
@@ -82,12 +89,12 @@ class World:
 
     def _create(self, device: Device, school: str) -> None:
         body = {"school": school, "owner": device.person, "mark": self._fresh()}
-        cid, id = uuid(self._fresh()), uuid(self._fresh())
+        cid, id = _uuid(self._fresh()), _uuid(self._fresh())
         device.write_new(cid, id, self.clock, body)
         self.written[cid] = copy.deepcopy(device.outbox[-1])
 
     def _edit(self, device: Device, id: str) -> None:
-        cid, values = uuid(self._fresh()), self._values(device)
+        cid, values = _uuid(self._fresh()), self._values(device)
         shown = device.shown(id) or {}
         self.seen |= {(cid, path): get(shown, path) for path in values if path}
         device.write_set(cid, id, self.clock, values)
@@ -127,7 +134,20 @@ class World:
         self.backups = [*self.backups[-3:], self.keeper.backup()]
 
     def restore(self) -> None:
-        self.keeper.restore(self.chance.choice(self.backups))
+        self._put_back(self.chance.choice(self.backups))
+
+    def replace_server(self) -> None:
+        """The machine is gone and so are the backups; its secret was kept elsewhere."""
+        self._put_back(self.blank)
+
+    def _put_back(self, backup: Any) -> None:
+        self.held = [
+            (device, id, _leaves(row.body))
+            for device in self.devices
+            if device.schema > 1
+            for id, row in device.rows.items()
+        ]
+        self.keeper.restore(backup)
         self.backups = [self.keeper.backup()]
         self.restores += 1
 
@@ -138,26 +158,29 @@ class World:
 
     def evict(self, device: Device) -> None:
         """The browser threw everything away; what was not sent is lost, and only that."""
-        self.evicted |= {change["cid"] for change in (*device.outbox, *device.sent)}
+        self.evicted |= {change["cid"] for change in (*device.outbox, *(c for _, c in device.sent))}
         self.evicted |= device.refused.keys()
-        self.devices[self.devices.index(device)] = Device(device.person, device.skew)
+        where = next(n for n, each in enumerate(self.devices) if each is device)
+        self.devices[where] = Device(device.person, device.skew, device.schema)
 
-    def _bad_network(self, person: str, request: dict[str, Any]) -> dict[str, Any]:
+    def _bad_network(self, device: Device, request: dict[str, Any]) -> dict[str, Any]:
         if self.chance.random() < 0.25:
-            self.ghosts = [*self.ghosts[-20:], (person, copy.deepcopy(request))]
+            self.ghosts = [*self.ghosts[-20:], (device, copy.deepcopy(request))]
         if self.chance.random() < 0.12:
             raise Lost("the request")
-        answer = self._deliver(person, request)
+        answer = self._deliver(device, request)
         if self.chance.random() < 0.12:
             raise Lost("the answer")
         return answer
 
-    def _deliver(self, person: str, request: dict[str, Any]) -> dict[str, Any]:
+    def _deliver(self, device: Device, request: dict[str, Any]) -> dict[str, Any]:
         self.clock += self.chance.randint(0, 50)
         tag = f"{self.chance.getrandbits(48):012x}"
         with self.keeper.open() as log:
-            who = self._author(person)
-            return exchange(log, RULES, who, copy.deepcopy(request), self.clock, tag)
+            who, marks = self._author(device.person), MARKS if device.schema > 1 else None
+            return copy.deepcopy(
+                exchange(log, RULES, who, copy.deepcopy(request), self.clock, tag, marks)
+            )
 
     def _author(self, person: str) -> Author:
         return author(person, sorted(self.grants[person]))
@@ -182,6 +205,7 @@ class World:
         seqs = [record.seq for record in records]
         assert len(seqs) == len(set(seqs))
         self._nothing_written_vanished(records, changes)
+        self._nothing_held_vanished(records, changes)
         self._nothing_sent_vanished(changes)
         self._ok_overwrote_only_what_was_seen(changes)
 
@@ -197,14 +221,24 @@ class World:
 
     def _nothing_written_vanished(self, records: list[Record], changes: list[Judged]) -> None:
         """Every accepted value is current, or recorded as overwritten, or kept beside."""
-        found: dict[str, set[Any]] = {record.id: _leaves(record.body) for record in records}
+        found = _kept(records, changes)
         for judged in changes:
-            found.setdefault(judged.record, set()).update(_leaves(judged.was or {}))
-        for judged in changes:
-            if judged.seq is not None:
+            if judged.seq is not None and judged.verdict != TAKEN:
                 change = self.written[judged.cid]
                 values = _leaves(change.get("set") or change.get("new"))
                 assert values - {None} <= found[judged.record], change
+
+    def _nothing_held_vanished(self, records: list[Record], changes: list[Judged]) -> None:
+        """What any tablet still held when the server lost it is current again, or recorded."""
+        found = _kept(records, changes)
+        shown = {cid for device in self.devices for cid in device.refused}
+        for change in (self.written[cid] for cid in shown):
+            found.setdefault(change["id"], set()).update(
+                _leaves(change.get("set") or change.get("new"))
+            )
+        for tablet, record, values in self.held:
+            if any(tablet is device for device in self.devices):
+                assert values - {None} <= found.get(record, set()), (record, values)
 
     def _nothing_sent_vanished(self, changes: list[Judged]) -> None:
         """Every change anybody made was accepted, or is shown to them as refused."""
@@ -230,6 +264,19 @@ class World:
     def _earlier(self, cid: str) -> list[str]:
         order = list(self.written)
         return order[: order.index(cid)] if self.restores else list(self.written[cid]["seen"])
+
+
+def _kept(records: list[Record], changes: list[Judged]) -> dict[str, set[Any]]:
+    """All that stands in a record, and all that was recorded as having stood there."""
+    found: dict[str, set[Any]] = {record.id: _leaves(record.body) for record in records}
+    for judged in changes:
+        found.setdefault(judged.record, set()).update(_leaves(judged.was or {}))
+    return found
+
+
+def _uuid(number: int) -> str:
+    """Different from its first digits on, as chance makes them."""
+    return str(UUID(int=(number * 0x9E3779B1 % 2**32) << 96 | number))
 
 
 def _leaves(value: Any) -> set[Any]:

@@ -48,12 +48,14 @@ def in_memory() -> Keeper:
 
 @contextmanager
 def in_sql(config: Config) -> Iterator[Keeper]:
+    """A keeper of its own engine and its own locks, as each worker of a server has them."""
     app = Flask("walkapp")
     app.config["WALK"] = config
     database.init_app(app)
     with app.app_context(), database.writing() as session:
         for space in (SPACE, OTHER_SPACE):
-            session.add(Space(id=space, name=space, created_at=NOW))
+            if session.get(Space, space) is None:
+                session.add(Space(id=space, name=space, created_at=NOW))
 
     @contextmanager
     def open(write: bool, space: str) -> Iterator[Log]:

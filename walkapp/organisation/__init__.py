@@ -9,6 +9,7 @@ from .accounts import set_account_password
 from .grants import NewGrant, add_grant, end_grant
 from .people import add_person, change_person
 from .refused import Refused
+from .returned import settle_returned
 from .rooms import add_room, change_room
 from .schools import add_school, change_school
 from .sign_ins import end_all_sign_ins, end_sign_in
@@ -33,4 +34,5 @@ __all__ = [
     "end_sign_in",
     "publish_rubrics",
     "set_account_password",
+    "settle_returned",
 ]

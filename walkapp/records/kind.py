@@ -15,7 +15,7 @@ from .fault import Fault, fault, first_refusal, pointer, refusal
 from .library import Library
 from .values import MAX_KEYS, Body, MapOf, Value
 
-FIXED, TEXT, LATEST = "fixed", "text", "lww"
+FIXED, TEXT, BOTH, LATEST = "fixed", "text", "both", "lww"
 
 
 def _nothing_more(change: Change, library: Library) -> Refusal | None:
@@ -46,6 +46,12 @@ class Kind:
     declaration: Callable[[Mapping[str, Any], Library], Body] | None = None
     fixed: frozenset[str] = field(default_factory=frozenset)
     text: frozenset[str] = field(default_factory=frozenset)
+    chosen: frozenset[str] = field(default_factory=frozenset)  # a person rates or chooses these
+
+    @property
+    def maps(self) -> frozenset[str]:
+        """The fields whose keys are paths of their own."""
+        return frozenset(n for n, known in self.body.fields.items() if isinstance(known, MapOf))
 
     def refuse_new(self, change: Change, library: Library) -> Refusal | None:
         """The first thing wrong with a new body, whoever sent it."""
@@ -61,11 +67,15 @@ class Kind:
         head = path.partition("/")[0]
         if head in self.fixed:
             return FIXED
+        if head in self.chosen:
+            return BOTH
         return TEXT if head in self.text else LATEST
 
 
 def check_body(declared: Body, body: Any, *above: str) -> Refusal | None:
     """The first thing wrong with a whole body, or None."""
+    if declared.fits(body):
+        return None
     messages = declared.validate(body)
     return first_refusal(messages, *above) if messages else None
 

@@ -57,6 +57,10 @@ class WalkRules:
         known = KINDS.get(kind)
         return known.merge_rule(path) if known else LATEST
 
+    def maps(self, kind: str) -> frozenset[str] | None:
+        known = KINDS.get(kind)
+        return known.maps if known else None
+
     def audience(self, record: Record) -> frozenset[str]:
         return KINDS[record.kind].audience(record)
 

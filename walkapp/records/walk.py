@@ -64,4 +64,5 @@ WALK = Kind(
     check_new,
     fixed=frozenset({"kind", "school", "rubric", "lead"}),
     text=frozenset({"title", "focus", "problem"}),
+    chosen=frozenset({"date", "minutes"}),
 )

@@ -6,6 +6,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from walkapp.sync.unread import Unread
 
 from walkapp import wire
 from walkapp.problems import Problem
@@ -57,11 +58,11 @@ def test_any_bytes_are_either_a_value_or_a_problem(body: bytes) -> None:
 
 
 def test_a_packed_body_is_unpacked() -> None:
-    assert wire.read_json(gzip.compress(b'{"a":1}'), "gzip", 100) == {"a": 1}
+    assert wire.read_json(gzip.compress(b'{"a":1}', mtime=0), "gzip", 100) == {"a": 1}
 
 
 def test_a_small_body_that_unpacks_to_a_huge_one_is_refused_without_unpacking_it() -> None:
-    bomb = gzip.compress(b" " * 50_000_000, 9)
+    bomb = gzip.compress(b" " * 50_000_000, 9, mtime=0)
     with pytest.raises(Problem) as trouble:
         wire.unpack(bomb, "gzip", 1_000_000)
     assert trouble.value.code == "too-large"
@@ -70,9 +71,9 @@ def test_a_small_body_that_unpacks_to_a_huge_one_is_refused_without_unpacking_it
 @pytest.mark.parametrize(
     ("body", "encoding", "code"),
     [
-        (gzip.compress(b"{}")[:-4], "gzip", "broken-gzip"),
+        (gzip.compress(b"{}", mtime=0)[:-4], "gzip", "broken-gzip"),
         (b"{}", "gzip", "broken-gzip"),
-        (gzip.compress(b"{}") + b"more", "gzip", "broken-gzip"),
+        (gzip.compress(b"{}", mtime=0) + b"more", "gzip", "broken-gzip"),
         (b"{}", "br", "unknown-encoding"),
         (b" " * 101, "", "too-large"),
     ],
@@ -81,3 +82,16 @@ def test_a_damaged_or_unknown_packing_is_named(body: bytes, encoding: str, code:
     with pytest.raises(Problem) as trouble:
         wire.unpack(body, encoding, 100)
     assert trouble.value.code == code
+
+
+@given(st.lists(st.dictionaries(st.text(), st.text() | st.integers())))
+def test_a_body_that_was_not_read_stands_in_the_answer_as_it_was_kept(bodies: list[object]) -> None:
+    rows = [[n, "id", Unread(json.dumps(body))] for n, body in enumerate(bodies)]
+    plain = [[n, "id", body] for n, body in enumerate(bodies)]
+    answer = {"rows": rows, "more": False}
+    assert json.loads(wire.written(answer)) == {"rows": plain, "more": False}
+
+
+def test_nothing_else_is_written_that_is_not_json() -> None:
+    with pytest.raises(TypeError):
+        wire.written({"at": {1, 2}})
