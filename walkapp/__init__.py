@@ -36,11 +36,11 @@ def create_app(config: "Config | None" = None) -> "Flask":
 
 
 def _hang_doors(app: "Flask") -> None:
-    from .views import admin, health, kept, problems, session, sign_in, start, sync
+    from .views import admin, files, health, kept, problems, rescue, session, sign_in, start, sync
     from .views import app as tablet
 
     problems.init_app(app)
     tablet.init_app(app)
-    for view in (problems, start, tablet, session, sync, sign_in, health, kept):
+    for view in (problems, start, tablet, session, sync, files, sign_in, health, rescue, kept):
         app.register_blueprint(view.blueprint)
     admin.register(app)

@@ -1,128 +1,131 @@
-"""Backups and their way back, one whole file each. Nothing half-made ever has the final name."""
+"""Backups: database and photos of one moment in one checked file, while the server goes on.
 
+The database is copied first. A row always came after its bytes and files never change, so every
+file of that copy is still there to be read. Nothing half-made ever has the final name.
+"""
+
+import glob
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import postgres_tools
+from sqlalchemy import Engine, inspect, text
+
+from . import archive, postgres_tools, sqlite_tools
+from .archive import Member
+from .backup_trouble import BackupError, Damaged, is_damage
 from .clock import now_ms
 from .config import Config
-from .database import new_engine, sqlite_module
-from .migrations import current, known
+from .database import new_engine
+from .disk import has_room
+from .files import Shelf, folder_of
+from .migrations import current
+
+__all__ = ["DATABASES", "BackupError", "backup", "beside", "default_name", "is_empty", "stamp"]
 
 OWNER_ONLY = 0o600
 FOLDER_OWNER_ONLY = 0o700
-DAMAGE = ("malformed", "not a database")  # in SQLite's own words
 COPIES = "backups"  # the folder in the home for copies that were given no name
+COPY = "walkapp"  # how their names begin
+FORGET_KILLED_AFTER_MS = 24 * 3_600_000
+DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+FILES = "SELECT DISTINCT space, kept, kept_size FROM file ORDER BY space, kept"
+
+Kept = tuple[str, str, int]  # space, hash and length of a file
 
 
-class BackupError(Exception):
-    """A backup could not be made, or not be used; the live data is as it was."""
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The database of one moment, and the files its rows speak of."""
+
+    schema: str
+    files: Sequence[Kept] = ()
 
 
-class Damaged(BackupError):
-    """The file holds what SQLite cannot read as it was written."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Files as they lie on the disk; `missing` has no bytes, or not its own."""
 
-
-def is_damage(trouble: BaseException) -> bool:
-    """Is a file broken, and not only out of reach?"""
-    return isinstance(trouble, Damaged) or any(words in str(trouble) for words in DAMAGE)
+    whole: list[tuple[Member, Path]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
 
 def backup(config: Config, target: Path | None = None) -> Path:
-    """Write the database, as it is at one moment, to a new checked file; the server may go on."""
-    target = target or config.home / COPIES / default_name(config)
+    """Write everything, as it is at one moment, to a new checked file; the server may go on."""
+    target = target or config.home / COPIES / default_name()
     _refuse_taken(config, target)
     _refuse_nothing(config)
     _make_folder(config, target.parent)
-    with beside(target) as part:
-        if config.is_sqlite:
-            _copy_live(_existing(config.sqlite_file), part)
-        else:
-            postgres_tools.dump(config.url, part)
-            postgres_tools.check(part)
-        part.chmod(OWNER_ONLY)
-        _to_disk(part)
-        part.replace(target)
+    with beside(target) as desk:
+        database, whole = desk / DATABASES[config.url.get_backend_name()], desk / "whole"
+        copied = _copy_database(config, database)
+        found = _find(config, copied.files)
+        _write(config, whole, database, copied, found)
+        whole.chmod(OWNER_ONLY)
+        _to_disk(whole)
+        whole.replace(target)
+        _to_disk(target.parent)
     return target
 
 
-def restore(config: Config, source: Path) -> Path | None:
-    """Put a backup in the place of the live data; says where what was replaced is kept."""
-    if not source.is_file():
-        raise BackupError(f"There is no file {source}.")
-    if config.is_sqlite:
-        return _restore_sqlite(config, source)
-    return _restore_postgres(config, source)
+def default_name(label: str = COPY) -> str:
+    return f"{label}-{stamp()}.tar"
 
 
-def default_name(config: Config, label: str = "walkapp") -> str:
-    return f"{label}-{_stamp()}.{'sqlite3' if config.is_sqlite else 'dump'}"
+def stamp() -> str:
+    """The time of day as a part of a file's name."""
+    now = datetime.fromtimestamp(now_ms() / 1000, UTC)
+    return now.strftime("%Y%m%d-%H%M%S") + f"{now.microsecond // 1000:03}"
 
 
-def copy_sqlite(source: Path, target: Path) -> None:
-    """A consistent copy page by page, also while others write; as one file, without a WAL."""
-    module: Any = sqlite_module()
-    with closing(module.connect(source)) as live, closing(module.connect(target)) as copy:
-        live.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-
-
-def check_sqlite(file: Path) -> str:
-    """Refuse what is damaged or not ours; says which version of the schema it holds."""
-    module: Any = sqlite_module()
-    try:
-        with closing(module.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            faults = [row[0] for row in database.execute("PRAGMA integrity_check(3)")]
-            if faults != ["ok"]:
-                raise Damaged(f"{file} is damaged: {'; '.join(faults)}.")
-            version = database.execute("SELECT version_num FROM alembic_version").fetchone()
-    except module.DatabaseError as trouble:
-        kind = Damaged if is_damage(trouble) else BackupError
-        raise kind(f"{file} is not a whole walkapp database ({trouble}).") from trouble
-    if version is None or version[0] not in known():
-        raise BackupError(
-            f"{file} was made by another version of walkapp ({version and version[0]}): "
-            "install that version or a newer one first."
-        )
-    return version[0]
+def is_empty(config: Config) -> bool:
+    """Is there nothing of ours in this PostgreSQL database yet?"""
+    with _connected(config) as engine, engine.connect() as connection:
+        return current(connection) is None
 
 
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
-    """A name next to the target to write to; whatever is left there at the end is removed."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    """A folder next to the target to work in; whatever is left there at the end is removed."""
+    _forget_killed(target)
+    desk = target.with_name(f".{target.name}.{os.getpid()}.part")
+    desk.mkdir(mode=FOLDER_OWNER_ONLY)
     try:
-        yield part
+        yield desk
     finally:
-        for leftover in (part, *_companions(part)):
-            leftover.unlink(missing_ok=True)
+        shutil.rmtree(desk)
+
+
+def _forget_killed(target: Path) -> None:
+    """Remove what others of this name, or of no name of their own, left when they were killed."""
+    for pattern in (f".{glob.escape(target.name)}.*.part", f".{COPY}-*.tar.*.part"):
+        for desk in target.parent.glob(pattern):
+            if now_ms() - desk.stat().st_mtime * 1000 > FORGET_KILLED_AFTER_MS:
+                shutil.rmtree(desk)
 
 
 def _refuse_taken(config: Config, target: Path) -> None:
     live = config.sqlite_file
-    own = [config.secret_file, *([live, *_companions(live)] if live is not None else [])]
-    if target.resolve() in [file.resolve() for file in own]:
+    own = [config.secret_file, *([live, *sqlite_tools.companions(live)] if live else [])]
+    there = target.resolve()
+    is_file_of_ours = there.is_relative_to(folder_of(config).resolve())
+    if is_file_of_ours or there in [file.resolve() for file in own]:
         raise BackupError(f"{target} belongs to the server itself: give the backup another name.")
     if target.exists() or target.is_symlink():
         raise BackupError(f"{target} is there already: give the backup a name of its own.")
 
 
 def _refuse_nothing(config: Config) -> None:
-    if config.is_sqlite:
-        _existing(config.sqlite_file)
-        return
-    engine = new_engine(config.database)
-    try:
-        with engine.connect() as connection:
-            if current(connection) is None:
-                raise BackupError("The database is still empty: run `walkapp init` first.")
-    finally:
-        engine.dispose()
+    file = config.sqlite_file
+    if file is not None and not file.is_file():
+        raise BackupError(f"There is no database at {file}: run `walkapp init` first.")
+    if file is None and is_empty(config):
+        raise BackupError("The database is still empty: run `walkapp init` first.")
 
 
 def _make_folder(config: Config, folder: Path) -> None:
@@ -135,90 +138,95 @@ def _make_folder(config: Config, folder: Path) -> None:
         missing.mkdir(mode=FOLDER_OWNER_ONLY)
 
 
-def _copy_live(live: Path, part: Path) -> None:
-    part.touch(mode=OWNER_ONLY)  # where that is refused, the system says why; SQLite does not
-    module: Any = sqlite_module()
+def _copy_database(config: Config, target: Path) -> Copied:
+    if config.sqlite_file is not None:
+        return _copy_sqlite(config.sqlite_file, target)
+    return _dump_postgres(config, target)
+
+
+def _copy_sqlite(live: Path, target: Path) -> Copied:
+    _demand_room(target.parent, live.stat().st_size)
+    target.touch(mode=OWNER_ONLY)  # where that is refused, the system says why; SQLite does not
     try:
-        copy_sqlite(live, part)
-        check_sqlite(part)
-    except (module.DatabaseError, Damaged) as trouble:
+        sqlite_tools.copy(live, target)
+        schema = sqlite_tools.check(target)
+    except BackupError as trouble:
         if not is_damage(trouble):
-            raise BackupError(f"{live} could not be copied ({trouble}).") from trouble
+            raise
         raise Damaged(
             f"{live} is damaged, so no backup was made of it. Stop the server and put the newest "
             "backup in its place: `walkapp restore FILE`."
         ) from trouble
+    return Copied(schema, files_in(target))
 
 
-def _restore_sqlite(config: Config, source: Path) -> Path | None:
-    live = Path(str(config.sqlite_file))
-    check_sqlite(source)
-    live.parent.mkdir(mode=FOLDER_OWNER_ONLY, parents=True, exist_ok=True)
-    with beside(live) as part:
-        copy_sqlite(source, part)
-        check_sqlite(part)
-        part.chmod(OWNER_ONLY)
-        _to_disk(part)
-        kept = _set_aside(live)
-        part.replace(live)
-    return kept
+def files_in(database: Path) -> list[Kept]:
+    """The files that the rows of a closed SQLite copy speak of."""
+    tables = sqlite_tools.rows(database, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    return sqlite_tools.rows(database, FILES) if ("file",) in tables else []
 
 
-def _restore_postgres(config: Config, source: Path) -> Path:
-    postgres_tools.check(source)
-    kept = backup(config, config.home / COPIES / default_name(config, "before-restore"))
+def _dump_postgres(config: Config, target: Path) -> Copied:
+    with _connected(config) as engine:
+        one_moment = engine.execution_options(isolation_level="REPEATABLE READ")
+        with one_moment.connect() as connection:
+            schema = str(current(connection))
+            snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+            has_files = inspect(connection).has_table("file")
+            rows = connection.execute(text(FILES)).all() if has_files else []
+            postgres_tools.dump(config.url, target, snapshot)
+    postgres_tools.check(target)
+    return Copied(schema, [(space, kept, size) for space, kept, size in rows])
+
+
+@contextmanager
+def _connected(config: Config) -> Iterator[Engine]:
     engine = new_engine(config.database)
     try:
-        postgres_tools.replace(config.url, engine, source)
+        yield engine
     finally:
         engine.dispose()
-    return kept
 
 
-def _set_aside(live: Path) -> Path | None:
-    """Give the live file and its WAL another name; refused while anything has it open."""
-    if not live.exists():
-        return None
-    kept = live.with_name(f"{live.name}.replaced-{_stamp()}")
-    _refuse_if_open(live)
-    for file in (live, *_companions(live)):
-        if file.exists():
-            file.replace(kept.with_name(kept.name + file.name.removeprefix(live.name)))
-    return kept
+def _find(config: Config, files: Sequence[Kept]) -> Found:
+    found = Found()
+    for space, kept, size in files:
+        path = Shelf.of(config, space).path(kept)
+        name = name_of(space, kept)
+        member = archive.member(name, path) if path.is_file() else None
+        if member is not None and (member.sha256, member.size) == (kept, size):
+            found.whole.append((member, path))
+        else:
+            found.missing.append(name)
+    return found
 
 
-def _refuse_if_open(live: Path) -> None:
-    module: Any = sqlite_module()
+def name_of(space: str, kept: str) -> str:
+    """Where a file lies, in the home and in a backup alike."""
+    return f"files/{space}/{kept[:2]}/{kept}"
+
+
+def _write(config: Config, target: Path, database: Path, copied: Copied, found: Found) -> None:
+    members = [(archive.member(database.name, database), database), *found.whole]
+    _demand_room(target.parent, sum(member.size for member, _ in members))
+    said: dict[str, Any] = {
+        "made_at": now_ms(),
+        "database": config.url.get_backend_name(),
+        "schema": copied.schema,
+        # Told and not hidden: one lost photo must not stop every backup from now on.
+        "missing": found.missing,
+    }
+    archive.write(target, said, members)
+
+
+def _demand_room(folder: Path, size: int) -> None:
+    if not has_room(folder, size):
+        raise BackupError(f"The disk of {folder} has no room for a copy.")
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
-        with closing(module.connect(live, timeout=0.5)) as database:
-            # Leaving WAL takes every lock there is: it fails while a server holds the file.
-            database.execute("PRAGMA journal_mode=DELETE")
-    except module.OperationalError as trouble:
-        if "locked" in str(trouble):
-            raise BackupError(
-                f"{live} is in use: stop the server, then restore again."
-            ) from trouble
-    except module.DatabaseError:
-        pass  # damaged: that may be why we restore
-
-
-def _existing(file: Path | None) -> Path:
-    if file is None or not file.is_file():
-        raise BackupError(f"There is no database at {file}: run `walkapp init` first.")
-    if shutil.disk_usage(file.parent).free < file.stat().st_size:
-        raise BackupError(f"The disk of {file.parent} has no room for a copy.")
-    return file
-
-
-def _companions(file: Path) -> list[Path]:
-    return [file.with_name(file.name + end) for end in ("-wal", "-shm", "-journal")]
-
-
-def _to_disk(file: Path) -> None:
-    with file.open("rb") as written:
-        os.fsync(written.fileno())
-
-
-def _stamp() -> str:
-    now = datetime.fromtimestamp(now_ms() / 1000, UTC)
-    return now.strftime("%Y%m%d-%H%M%S") + f"{now.microsecond // 1000:03}"
+        os.fsync(handle)
+    finally:
+        os.close(handle)

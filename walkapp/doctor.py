@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from . import database, migrations, postgres_tools
-from .backup import is_damage
+from . import database, files, migrations, postgres_tools
+from .backup_trouble import is_damage
 from .clock import now_ms
 from .config import Config, unknown_names
 from .models import Account, Commit, Grant, Person, RecordRow, Space
@@ -66,14 +66,15 @@ def secret(config: Config) -> Iterator[Finding]:
 
 
 def disk(config: Config) -> Iterator[Finding]:
-    folder = (config.sqlite_file or config.home / "x").parent
-    if not folder.is_dir():
-        return
-    free = shutil.disk_usage(folder).free
-    said = f"The disk has {free / 1e9:.1f} GB free"
-    yield Finding(
-        said, "" if free > LEAST_FREE_BYTES else "Make room before walks stop being kept."
-    )
+    # The photos lie in the home, also where the database lies elsewhere.
+    folders = {config.home, (config.sqlite_file or config.home / "x").parent}
+    disks = {folder.stat().st_dev: folder for folder in sorted(folders) if folder.is_dir()}
+    for folder in disks.values():
+        free = shutil.disk_usage(folder).free
+        said = f"The disk of {folder} has {free / 1e9:.1f} GB free"
+        yield Finding(
+            said, "" if free > LEAST_FREE_BYTES else "Make room before walks stop being kept."
+        )
 
 
 def tools(config: Config) -> Iterator[Finding]:
@@ -120,7 +121,7 @@ def contents(session: Session, config: Config, version: str | None) -> Iterator[
     if not all(finding.ok for finding in whole):
         return
     looks: tuple[Callable[[Session, Config], Iterator[Finding]], ...] = (
-        clock, admins, rubric_versions, demo_accounts,
+        clock, admins, rubric_versions, demo_accounts, photos,
     )  # fmt: skip
     for look in looks:
         yield from look(session, config)
@@ -179,6 +180,20 @@ def demo_accounts(session: Session, config: Config) -> Iterator[Finding]:
     way = "through a proxy" if config.proxy else f"on {config.host}"
     said = f"There are demo sign-ins, and other machines reach the server {way}"
     yield Finding(said, "Demo sign-ins are refused there. Start real work with a new WALK_HOME.")
+
+
+def photos(session: Session, config: Config) -> Iterator[Finding]:
+    found = files.look(session, config)
+    if found.lost:
+        yield Finding(
+            f"{found.lost} photos have lost their bytes in {files.folder_of(config)}",
+            "Open walkapp on the tablets that took them: they send them again. Or bring the "
+            "folder back from a backup.",
+        )
+    elif found.whole:
+        yield Finding(f"All {found.whole} photos have their bytes")
+    if found.unspoken:
+        yield Finding(f"{found.unspoken} files belong to no photo; they are put apart for 30 days")
 
 
 def _for_owner_only(path: Path, what: str, command: str) -> Finding:

@@ -12,7 +12,7 @@ from flask import Flask, Response, g, request
 
 from .clock import now_ms
 
-UNLOGGED = ("/healthz", "/static/<path:name>")  # when all is well: they would hide the rest
+UNLOGGED = ("/healthz", "/static/<path:name>", "/app/static/<path:name>")  # when all is well: they would hide the rest
 BAD = 400
 
 requests = logging.getLogger("walkapp.requests")

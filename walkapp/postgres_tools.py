@@ -20,9 +20,10 @@ def is_there() -> bool:
     return shutil.which("pg_dump") is not None
 
 
-def dump(url: URL, target: Path) -> None:
-    """Write all of the database, as it is at one moment."""
-    _run(url, "pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={target}")
+def dump(url: URL, target: Path, snapshot: str) -> None:
+    """Write all of the database, as the transaction that exported the snapshot sees it."""
+    words = ("--format=custom", "--no-owner", "--no-acl", f"--snapshot={snapshot}")
+    _run(url, "pg_dump", *words, f"--file={target}")
 
 
 def check(file: Path) -> None:

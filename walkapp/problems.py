@@ -183,6 +183,11 @@ REQUESTS = {
         "This app and this server speak different versions.",
         f"{_KEPT} Open the app where there is a network, so that it can update itself.",
     ),
+    "server-older": Entry(
+        409,
+        "The app is newer than this server.",
+        f"{_KEPT} It says the same again in the older way by itself.",
+    ),
     "busy": Entry(
         503,
         "The server has its hands full.",
@@ -413,6 +418,82 @@ IMPORTING = {
     ),
 }
 
+COPIES = {
+    "copy-unreadable": Entry(
+        422,
+        "This is not a copy that the app saved, or a part of it is missing.",
+        f"{_NOTHING_WRITTEN} Choose the file again; its name ends in .walk. Keep it in any case.",
+    ),
+    "copy-needs-words": Entry(
+        422,
+        "This server cannot open the copy by itself.",
+        f"{_NOTHING_WRITTEN} Choose the file again and write the words it was saved with.",
+    ),
+    "copy-wrong-words": Entry(
+        422,
+        "Those are not the words this copy was saved with.",
+        f"{_NOTHING_WRITTEN} Write them as they were shown when the copy was saved.",
+    ),
+    "copy-not-yours": Entry(
+        403,
+        "This is another person's work.",
+        f"{_NOTHING_WRITTEN} They can open it themselves, or an administrator of the district can.",
+    ),
+    "copy-elsewhere": Entry(
+        404,
+        "This is work of a district that is not open to you.",
+        f"{_NOTHING_WRITTEN} Keep the file and give it to an administrator of that district.",
+    ),
+    "copy-of-nobody": Entry(
+        409,
+        "Whoever wrote this does not sign in to this district any more.",
+        f"{_NOTHING_WRITTEN} Keep the file, let the person sign in again, then open it once more.",
+    ),
+    "copy-outdated": Entry(
+        409,
+        "The file that was looked at is not here any more.",
+        f"{_NOTHING_WRITTEN} Choose it once more.",
+    ),
+}
+
+FILES = {
+    "bytes-only": Entry(
+        415,
+        "This address reads the bytes of a photo and nothing else.",
+        f"{_KEPT} Send Content-Type: application/octet-stream.",
+    ),
+    "wrong-offset": Entry(
+        409,
+        "The photo does not go on there.",
+        f"{_KEPT} It goes on by itself where the last part ended.",
+    ),
+    "file-damaged": Entry(
+        422,
+        "The photo that arrived is not the photo that was sent.",
+        f"{_KEPT} It is sent again from the beginning.",
+    ),
+    "file-not-image": Entry(
+        422,
+        "This is not a photo that can be kept.",
+        f"{_KEPT} Take it again, or save a copy and tell your administrator.",
+    ),
+    "photos-not-yours": Entry(
+        403,
+        "Only people who observe in this district send photos.",
+        f"{_KEPT} Ask your administrator for the role; then it is sent.",
+    ),
+    "too-much-unfinished": Entry(
+        413,
+        "Too many photos are half sent already.",
+        f"{_KEPT} Let those on your other tablets finish first.",
+    ),
+    "disk-full": Entry(
+        507,
+        "The server has no room left.",
+        f"{_KEPT} Tell your administrator; it is sent by itself once there is room again.",
+    ),
+}
+
 PROBLEMS: dict[str, Entry] = {
     **SIGNING_IN,
     **REQUESTS,
@@ -420,4 +501,6 @@ PROBLEMS: dict[str, Entry] = {
     **RULES,
     **ORGANISATION,
     **IMPORTING,
+    **FILES,
+    **COPIES,
 }

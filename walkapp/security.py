@@ -17,6 +17,12 @@ PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# The rescue page runs scripts of its own and puts text on the page as text, never as markup.
+RESCUE_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # Not `no-referrer`: with it browsers send `Origin: null` on our own forms.
@@ -26,7 +32,17 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cache-Control": "no-store",
 }
+PAGE_HEADERS = HEADERS | {"Content-Security-Policy": PAGE_POLICY}
+# The others speak to documents; in an answer to a tablet they would be most of what is sent.
+DATA_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'",
+}
 ONE_YEAR = "max-age=31536000"
+BYTES = "application/octet-stream"
+TAKES_BYTES = frozenset({"files.take"})  # endpoints; everything else of the API reads JSON
 CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -44,7 +60,15 @@ def _check() -> None:
 def _check_change() -> None:
     if not came_from_here(request):
         raise Problem("cross-site")
-    if request.path.startswith("/api/") and _has_body(request) and not request.is_json:
+    if request.path.startswith("/api/") and _has_body(request):
+        _check_type()
+
+
+def _check_type() -> None:
+    if request.endpoint in TAKES_BYTES:
+        if request.mimetype != BYTES:
+            raise Problem("bytes-only")
+    elif not request.is_json:
         raise Problem("json-only")
 
 
@@ -72,9 +96,9 @@ def _has_body(request: Request) -> bool:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    is_data = request.path.startswith("/api/") and response.is_json
+    for name, value in (DATA_HEADERS if is_data else PAGE_HEADERS).items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = ONE_YEAR
     return response

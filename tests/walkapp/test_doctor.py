@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.oak_hill import OakHill
-from walkapp import database, demo, doctor
+from tests.walkapp.files import pictures
+from walkapp import database, demo, doctor, files
 from walkapp.clock import now_ms
 from walkapp.config import Config
 from walkapp.doctor import Finding, examine
@@ -120,3 +121,23 @@ def test_demo_sign_ins_that_others_could_reach_are_named(config: Config) -> None
 
 def test_a_finding_is_ok_when_there_is_nothing_to_do() -> None:
     assert Finding("fine").ok and not Finding("not fine", "mend it").ok
+
+
+@pytest.mark.usefixtures("on_both")
+def test_photos_that_lost_their_bytes_are_counted_and_the_way_out_is_named(
+    config: Config, oak_hill: OakHill
+) -> None:
+    sender = files.Sender(oak_hill.space, oak_hill.okoye.account)
+    with database.opened(config):
+        for width in (100, 200, 300):
+            files.keep_whole(config, sender, pictures.jpeg(width, 100), now_ms())
+    assert "All 3 photos have their bytes" in everything(config)
+    shelf = files.Shelf.of(config, oak_hill.space)
+    first, second, _ = shelf.kept()
+    first.unlink()
+    second.write_bytes(b"")
+    shelf.path("f" * 64).parent.mkdir(exist_ok=True)
+    shelf.path("f" * 64).write_bytes(b"left behind")
+    assert "2 photos have lost their bytes" in troubles(config)
+    assert "tablets that took them" in troubles(config)
+    assert "1 files belong to no photo" in everything(config)

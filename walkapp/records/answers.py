@@ -1,6 +1,6 @@
-"""What an observer answers, checked against one rubric: ratings, gates, counts, context, evidence.
+"""What an observer answers and photographs, checked against one rubric, map by map.
 
-`answers_of(rubric)` makes the five maps' entry checks once; each entry then costs one or two
+The `…_of(rubric)` make the maps' entry checks once; each entry then costs one or two
 dictionary look-ups.
 """
 
@@ -10,12 +10,14 @@ from ..rubric import PAIRED, ContextField, Indicator, Rubric
 from .fault import Fault, fault
 from .values import (
     Check,
+    Keyed,
     MapOf,
+    file_hash,
     line,
     moment,
     one_of,
     record_id,
-    shape,
+    shape_of,
     text,
     whole,
 )
@@ -23,43 +25,62 @@ from .values import (
 CHIPS = ("saw", "heard", "said", "work", "tally", "note")
 MAX_COUNT = 100_000
 MAX_TAGS = 200
+MAX_SIDE = 20_000  # points of a photo
+MAX_PHOTO_BYTES = 20 * 1024 * 1024
 
 _chip = one_of(CHIPS)
 _count = whole(0, MAX_COUNT)
 _order = whole(0)
+_side = whole(1, MAX_SIDE)
+_size = whole(1, MAX_PHOTO_BYTES)
 _YES_NO = frozenset({"yes", "no", None})
 
 
 def ratings_of(rubric: Rubric) -> MapOf:
     checks = {one.id: _rating(one) for one in rubric.indicators.values()}
-    return _keyed(checks, "no-such-indicator")
+    return Keyed(checks, "no-such-indicator")
 
 
 def gates_of(rubric: Rubric) -> MapOf:
     checks = {gate.id: _gate(gate.options) for gate in rubric.gates.values()}
-    return _keyed(checks, "no-such-field")
+    return Keyed(checks, "no-such-field")
 
 
 def counts_of(rubric: Rubric) -> MapOf:
-    return _keyed(dict.fromkeys(rubric.counts, _count), "no-such-field")
+    return Keyed(dict.fromkeys(rubric.counts, _count), "no-such-field")
 
 
 def context_of(rubric: Rubric) -> MapOf:
     checks = {one.id: _context(one) for one in rubric.context_fields.values()}
-    return _keyed(checks, "no-such-field")
+    return Keyed(checks, "no-such-field")
 
 
 def answers_of(rubric: Rubric) -> MapOf:
-    return _keyed(dict.fromkeys(rubric.open_fields, text), "no-such-field")
+    return Keyed(dict.fromkeys(rubric.open_fields, text), "no-such-field")
 
 
 def evidence_of(rubric: Rubric) -> MapOf:
     """Notes tied to indicators of this rubric."""
-    return evidence(lambda id: id in rubric.indicators)
+    needed: dict[str, Check] = {
+        "text": text,
+        "at": moment,
+        "chip": _chip,
+        "indicators": _tags(frozenset(rubric.indicators)),
+    }
+    check = shape_of(needed, {"order": _order})
+    return MapOf(lambda key, value: check(value), record_id)
 
 
-def evidence(is_indicator: Any) -> MapOf:
-    def indicators(value: Any) -> Fault | None:
+def photos_of(rubric: Rubric) -> MapOf:
+    """What was photographed, under the hash of the file; its bytes come after the words."""
+    needed: dict[str, Check] = {"at": moment, "width": _side, "height": _side, "bytes": _size}
+    other: dict[str, Check] = {"alt": text, "indicators": _tags(frozenset(rubric.indicators))}
+    check = shape_of(needed, other)
+    return MapOf(lambda key, value: check(value), file_hash)
+
+
+def _tags(known: frozenset[str]) -> Check:
+    def check(value: Any) -> Fault | None:
         if not isinstance(value, list):
             return fault("wrong-type", detail="a list")
         if len(value) > MAX_TAGS:
@@ -67,29 +88,11 @@ def evidence(is_indicator: Any) -> MapOf:
         for place, one in enumerate(value):
             if not isinstance(one, str):
                 return fault("wrong-type", str(place))
-            if not is_indicator(one):
+            if one not in known:
                 return fault("no-such-indicator", str(place))
         return None
 
-    needed: dict[str, Check] = {
-        "text": text,
-        "at": moment,
-        "chip": _chip,
-        "indicators": indicators,
-    }
-    return MapOf(lambda key, value: shape(value, needed, {"order": _order}), record_id)
-
-
-def _keyed(checks: dict[str, Check], unknown: str) -> MapOf:
-    """A map whose keys are the rubric's own ids."""
-
-    def check_key(key: str) -> Fault | None:
-        return None if key in checks else fault(unknown)
-
-    def check_entry(key: str, value: Any) -> Fault | None:
-        return checks[key](value)
-
-    return MapOf(check_entry, check_key)
+    return check
 
 
 def _rating(indicator: Indicator) -> Check:
@@ -136,8 +139,7 @@ def _level(value: Any, allowed: frozenset[Any]) -> Fault | None:
 
 
 def _gate(options: tuple[str, ...]) -> Check:
-    needed = {"value": one_of(options)}
-    return lambda value: shape(value, needed, {})
+    return shape_of({"value": one_of(options)}, {})
 
 
 def _context(asked: ContextField) -> Check:

@@ -67,6 +67,7 @@ class ObservationBody(Body):
     ratings = MapOf(anything, key)
     counts = MapOf(anything, key)
     evidence = MapOf(anything, key)
+    photos = MapOf(anything, key)
     answers = MapOf(anything, key)
     also = MapOf(anything, key)  # texts the engine kept beside, for a person to fold back
     returned = Value(returned)
@@ -80,6 +81,7 @@ def bind(rubric: Rubric) -> Body:
         "ratings": answers.ratings_of(rubric),
         "counts": answers.counts_of(rubric),
         "evidence": answers.evidence_of(rubric),
+        "photos": answers.photos_of(rubric),
         "answers": answers.answers_of(rubric),
     }
     bound: type[Body] = type("BoundObservationBody", (ObservationBody,), maps)
@@ -143,4 +145,5 @@ OBSERVATION = Kind(
     declaration=declaration,
     fixed=frozenset({"walk", "visit", "number", "school", "rubric", "observer", "started_at"}),
     text=frozenset({"focus", "evidence", "answers"}),
+    chosen=frozenset({"ratings", "gates", "counts", "context"}),
 )

@@ -68,7 +68,7 @@ def _refuse_lost_way_back(before: Record, change: Change) -> Refusal | None:
 
 def _refuse_unseen(before: Record, change: Change, path: str) -> Refusal | None:
     """Nobody decides about a version they have not read."""
-    seq, _, cid = before.ver.get(path) or before.ver[""]
+    seq, _, cid, *_ = before.ver.get(path) or before.ver[""]
     if seq <= change.base or cid in change.seen:
         return None
     return Refusal("wrong-state", "/set/state", "it was moved on in the meantime")

@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..database import DatabaseBusy
+from ..disk import is_full
 from ..logs import log_failure
 from ..organisation.refused import Refused
 from ..problems import PROBLEMS, Problem, body_of
@@ -81,4 +82,6 @@ def _answer_busy(error: DatabaseBusy) -> Response:
 
 def _answer_unexpected(error: Exception) -> Response:
     log_failure(current_app.logger, error, g.request_id)
+    if is_full(error):
+        return answer(Problem("disk-full"))
     return answer(Problem("our-fault"))
