@@ -7,7 +7,7 @@ import gzip
 import json
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -38,8 +38,12 @@ KEPT_PACKINGS = 512
 # Only what a tablet without network needs: not the sheets of the pages, not the icons that the
 # system fetches once when the app is put on the home screen.
 OFFLINE_TYPES = (".js", ".css", ".svg")
-SHEETS_OF_PAGES = frozenset({"/static/css/admin.css", "/static/css/start.css"})
+SHEETS_OF_PAGES = frozenset(
+    {"/static/css/admin.css", "/static/css/rescue.css", "/static/css/start.css"}
+)
 NOT_OFFLINE = SHEETS_OF_PAGES | {WORKER, NO_WORKER}
+# The way out of a worker that went wrong must not be handed out by that worker.
+RESCUE = "/static/rescue/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +156,42 @@ def asset_folder(name: str) -> Path:
 
 def _read_assets() -> dict[str, Asset]:
     return {
-        path: _pack(file.read_bytes(), MANIFEST_TYPE if path == MANIFEST else TYPES[file.suffix])
+        path: _pack(_slim(path, file.read_bytes()), _type(path, file))
         for path, file in files_on_disk().items()
         if file.is_file()
     }
 
 
+def _type(path: str, file: Path) -> str:
+    return MANIFEST_TYPE if path == MANIFEST else TYPES[file.suffix]
+
+
+def _slim(path: str, raw: bytes) -> bytes:
+    """A script without its comments: they are for who reads the source, not for the tablet.
+
+    Only lines that are nothing but comment go, and leave an empty line: what a browser reports
+    about line 40 stands in line 40 of the source.
+    """
+    if not path.endswith(".js") or "/vendor/" in path:
+        return raw
+    return "\n".join(_without_comments(raw.decode().split("\n"))).encode()
+
+
+def _without_comments(lines: Iterable[str]) -> Iterator[str]:
+    inside = False
+    for line in lines:
+        text = line.strip()
+        if inside or text.startswith("/*"):
+            inside = not text.endswith("*/")
+            yield ""
+        else:
+            yield "" if text.startswith("//") else line
+
+
 def _is_needed_offline(path: str) -> bool:
-    return path == MANIFEST or (path.endswith(OFFLINE_TYPES) and path not in NOT_OFFLINE)
+    if path in NOT_OFFLINE or path.startswith(RESCUE):
+        return False
+    return path == MANIFEST or path.endswith(OFFLINE_TYPES)
 
 
 @lru_cache(maxsize=KEPT_PACKINGS)

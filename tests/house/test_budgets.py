@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from walkapp import create_app
 from walkapp.config import Config
 
-from .places import HOUSE, SCRIPTS, script_imports
+from .javascript import read_script
+from .places import HOUSE, SCRIPTS, script_imports, scripts
 
 FIRST_VISIT_BYTES = 60_000
 WHOLE_APP_BYTES = 150_000
@@ -89,3 +90,15 @@ def test_the_tablet_carries_one_file_of_others(tablet: FlaskClient) -> None:
     others = list((HOUSE / "static").rglob("vendor/*.js"))
     assert [path.name for path in others] == ["lit-html.js"]
     assert len(sent(tablet, "/static/js/vendor/lit-html.js")) <= THIRD_PARTY_BYTES
+
+
+def test_a_script_reaches_the_tablet_without_its_comments_and_otherwise_as_it_is(
+    tablet: FlaskClient,
+) -> None:
+    for file in scripts():
+        source = file.read_text("utf-8")
+        served = tablet.get(f"/{file.relative_to(HOUSE).as_posix()}").get_data(as_text=True)
+        assert len(served.split("\n")) == len(source.split("\n")), "line 40 stays line 40"
+        ours, theirs = read_script(source), read_script(served)
+        assert ours.code.split() == theirs.code.split(), file.name
+        assert (ours.strings, ours.templates) == (theirs.strings, theirs.templates), file.name

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from .javascript import read_script
-from .places import HOUSE, SCRIPTS, Module, python_modules, script_imports, scripts
+from .places import HOUSE, SCRIPTS, STATIC, Module, python_modules, script_imports, scripts
 
 MODULES = python_modules()
 
@@ -224,5 +224,30 @@ def test_a_floor_keeps_to_its_promise(floor: str) -> None:
         for path in scripts()
         if floor_of(path) == floor
         for said in never.finditer(read_script(path.read_text("utf-8")).code)
+    ]
+    assert not wrong
+
+
+# One file heals its connection. The rescue page reads raw: the app's own store may be what broke.
+OPENS_THE_DATABASE = {"static/js/store/db.js", "static/rescue/storage.js"}
+RESCUE = STATIC / "rescue"
+
+
+def test_the_database_is_opened_in_one_file_and_by_the_rescue_page() -> None:
+    raw = re.compile(r"(?<![\w#-])indexedDB\s*(?:\)|\?\.|\.)\s*open\b")
+    found = {
+        path.relative_to(HOUSE).as_posix()
+        for path in [*scripts(), *sorted(RESCUE.glob("*.js"))]
+        if raw.search(read_script(path.read_text("utf-8")).code)
+    }
+    assert found <= OPENS_THE_DATABASE
+
+
+def test_the_rescue_page_leans_on_nothing_of_the_app_but_pure_files() -> None:
+    wrong = [
+        f"{path.relative_to(HOUSE)} imports {wanted.relative_to(HOUSE)}"
+        for path in sorted(RESCUE.glob("*.js"))
+        for wanted in script_imports(path)
+        if wanted.parent not in (RESCUE, SCRIPTS / "core") or not wanted.is_file()
     ]
     assert not wrong

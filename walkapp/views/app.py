@@ -23,9 +23,10 @@ def init_app(app: Flask) -> None:
 @blueprint.get(DOCUMENT)
 @blueprint.get(MANIFEST)
 @blueprint.get("/static/<path:name>")
+@blueprint.get(f"{DOCUMENT}static/<path:name>")  # within the service worker's scope, for workers
 def file(name: str = "") -> Response:
     """One file of the app, in the best packing the browser takes."""
-    asset = _shell().assets.get(request.path)
+    asset = _shell().assets.get(f"/static/{name}" if name else request.path)
     if asset is None:
         raise Problem("not-found")
     return _answer(asset)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
 
 from .. import cookies, envelopes
 from ..clock import now_ms
+from ..copies import public_key
 from ..membership import Membership
 from ..problems import Problem
 from ..signing_in import Visitor, sign_in, sign_out, visitor, visitor_of
@@ -63,4 +64,6 @@ def _space(membership: Membership) -> dict[str, Any]:
         "person": membership.person,
         "person_name": membership.person_name,
         "roles": [{"role": grant.role, "school": grant.school} for grant in membership.grants],
+        # What copies of unsent work are closed for, so that this server can open them.
+        "rescue_key": public_key(current_app.config["WALK"].secret, membership.space),
     }

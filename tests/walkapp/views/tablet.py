@@ -40,7 +40,9 @@ def send(client: FlaskClient, space: str, *changes: Any, **more: Any) -> dict[st
 def rubric_in(answer: dict[str, Any], name: str = "deeper-learning-walk") -> str:
     """The id of a published rubric among the rows."""
     return next(
-        id for _, id, kind, body in answer["rows"] if kind == "rubric" and body["rubric"] == name
+        id
+        for _, id, kind, body, *_ in answer["rows"]
+        if kind == "rubric" and body["rubric"] == name
     )
 
 

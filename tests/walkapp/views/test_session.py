@@ -39,6 +39,7 @@ def test_a_sign_in_says_who_and_where(client: FlaskClient, world: World) -> None
             "person": home.people["observer"],
             "person_name": "Ms. Okoye",
             "roles": [{"role": "observer", "school": home.schools["oak"]}],
+            "rescue_key": None,  # without a secret, which only a test is
         }
     ]
     shown = client.get(SESSION)

@@ -28,6 +28,7 @@ VERBS = {
     "end-sign-in": "ended a sign-in of",
     "end-all-sign-ins": "ended all sign-ins of",
     "import": "entered a file of",
+    "enter-copy": "entered a copy of the work of",
     "take-in-kept": "took in what was kept of",
     "decline-kept": "left out what was kept of",
     "read-kept": "read what was kept of",

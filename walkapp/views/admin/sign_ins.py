@@ -5,21 +5,38 @@ from flask import Blueprint, Response, g, render_template, request
 from ... import organisation
 from ...clock import now_ms
 from ...organisation import Refused
-from ...queries import people, sign_ins
+from ...queries import people
+from ...queries.devices import DAY_MS, Wanted, devices
 from ...sessions import IDLE_MS
 from .door import actor, back_to, changing, found, looking
 
 Answer = Response | str | tuple[str, int]
+
+ORDERS = {
+    "latest": "Last contact, newest first",
+    "silent": "Longest without contact first",
+    "waiting": "Most waiting first",
+    "name": "By name",
+}
+LONGEST_WORDS = 80
+LONGEST_NUMBER = 4
 
 blueprint = Blueprint("sign_ins", __name__)
 
 
 @blueprint.get("/devices")
 def index() -> Answer:
-    """Every open sign-in, last used first."""
+    """Every tablet: its last contact, what waited there as it last reported, and its sign-in."""
+    now, wanted = now_ms(), _wanted()
     with looking() as session:
-        lines = sign_ins.sign_ins(session, g.space, now_ms(), IDLE_MS)
-    return render_template("admin/sign_ins.html", sign_ins=lines)
+        lines = devices(session, g.space, now, IDLE_MS, wanted)
+
+    def days_since(at: int) -> int:
+        return max(0, (now - at) // DAY_MS)
+
+    return render_template(
+        "admin/sign_ins.html", devices=lines, wanted=wanted, orders=ORDERS, days_since=days_since
+    )
 
 
 @blueprint.post("/people/<person>/sign-ins/end")
@@ -40,3 +57,16 @@ def end(person: str) -> Answer:
     if form.get("from") == "devices":
         return back_to(".index", "signed-out")
     return back_to("admin.people.show", "signed-out", id=person)
+
+
+def _wanted() -> Wanted:
+    """What was asked for; what makes no sense asks for everything."""
+    asked = request.args
+    days = asked.get("days", "")
+    is_number = days.isascii() and days.isdigit() and len(days) <= LONGEST_NUMBER
+    order = asked.get("order", "")
+    return Wanted(
+        words=asked.get("q", "")[:LONGEST_WORDS],
+        days=int(days) if is_number else 0,
+        order=order if order in ORDERS else "latest",
+    )
