@@ -11,7 +11,7 @@ addEventListener('message', (event) => {
 })
 addEventListener('fetch', (event) => {
   const key = keyOf(event.request)
-  if (key) event.respondWith(answer(key, event.request))
+  if (key) event.respondWith(answer(key, event))
 })
 
 /** What a request asks for, if it is a file of the app; all else goes its way untouched. */
@@ -19,12 +19,25 @@ function keyOf({ method, mode, url }) {
   const { origin, pathname } = new URL(url)
   if (method !== 'GET' || origin !== location.origin) return null
   if (mode === 'navigate') return pathname.startsWith(DOCUMENT) ? DOCUMENT : null
-  return pathname in SHELL ? pathname : null
+  // A script that begins a worker of its own is only asked of us by an address within our scope.
+  const path = pathname.replace(/^\/app(?=\/static\/)/, '')
+  return path in SHELL ? path : null
 }
 
-async function answer(key, request) {
+async function answer(key, event) {
   const cache = await caches.open(CACHE)
-  return (await cache.match(key)) ?? fetch(request)
+  const kept = await cache.match(key)
+  // The browser cleared the files and left us: while there is a network, all of them are fetched again.
+  if (!kept) event.waitUntil(refill())
+  return kept ?? fetch(event.request)
+}
+
+let filling = null
+function refill() {
+  filling ??= fill()
+    .catch(() => {})
+    .finally(() => (filling = null))
+  return filling
 }
 
 /** All files or none: a file that is missing or damaged fails the install, and the old version stays. */

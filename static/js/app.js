@@ -7,7 +7,12 @@ import { openStore } from './store/store.js'
 import './ui/app-shell.js'
 
 const STILL = {
+  damage: null,
+  readOnly: null,
+  storageTrouble: null,
   waiting: 0,
+  files: 0,
+  filesNeedYou: 0,
   needsYou: 0,
   held: 0,
   oldestWaitingAt: null,
@@ -16,7 +21,6 @@ const STILL = {
   persisted: null,
   heals: 0,
   signedOut: false,
-  storageTrouble: null,
   offline: null,
 }
 
@@ -25,6 +29,11 @@ class App extends EventTarget {
   person = null
   space = null
   store = null
+  /** The storage could not even say who is here. */
+  isShut = false
+  /** The person chose to look at what can only be read. */
+  isReading = false
+  isAlone = true
   typing = false
   saving = 0
   offer = null
@@ -33,6 +42,7 @@ class App extends EventTarget {
   newId = () => crypto.randomUUID()
   #syncer = null
   #transport = null
+  #photos = null
 
   get status() {
     return this.store?.status() ?? STILL
@@ -43,6 +53,9 @@ class App extends EventTarget {
     this.#be(person)
     this.store = await openStore({ account: person.account.id, now: this.now, newId: this.newId })
     this.store.addEventListener('status', () => this.#onStatus())
+    this.isAlone = await openAlone(person.account.id)
+    // An empty database is no proof of a new tablet: the second copy is asked before anything is shown.
+    if (this.store.isBlank && !this.status.storageTrouble) await this.defend()
     this.#tell('person')
   }
 
@@ -53,6 +66,7 @@ class App extends EventTarget {
   }
 
   #onStatus() {
+    if (this.status.readOnly) this.#syncer?.stop()
     this.#tell('status')
     const text = 'The server needs a newer version of this app. Everything you wrote is kept.'
     if (this.status.mustUpdate) this.#offer({ text, words: 'Reload', take: () => location.reload() })
@@ -74,6 +88,42 @@ class App extends EventTarget {
   #saves(more) {
     this.saving += more
     this.#tell('status')
+  }
+
+  /** The second copy, a look at the room, and what was cut off. Once for each store. */
+  async defend() {
+    const { defend } = await import('./defence.js')
+    this.#defended ??= new WeakMap()
+    if (!this.#defended.has(this.store)) this.#defended.set(this.store, defend(this))
+    await this.#defended.get(this.store)
+  }
+  #defended = null
+
+  /** Room was made, or the person wants to see whether the storage answers by now. */
+  async tryStorageAgain() {
+    this.dispatchEvent(new Event('storage'))
+    await this.store.writeUnkept()
+    await this.store.open()
+  }
+
+  async freeSpace() {
+    const { freeSpace } = await import('./defence.js')
+    this.announce(await freeSpace(this))
+    await this.tryStorageAgain()
+  }
+
+  /** Take the newest version there is, and begin anew. */
+  async updateNow() {
+    const registration = await navigator.serviceWorker?.getRegistration('/app/').catch(() => null)
+    await registration?.update().catch(() => {})
+    registration?.waiting?.postMessage('use new version')
+    location.reload()
+  }
+
+  /** Look at what can only be read. */
+  readWhatIsHere() {
+    this.isReading = true
+    this.go('#/')
   }
 
   setTyping(is) {
@@ -113,26 +163,34 @@ class App extends EventTarget {
   // ---- the network half: fetched after the first paint, running for as long as the page is open -----
 
   async connect() {
-    const [{ startSyncer }, session] = await Promise.all([import('./sync/syncer.js'), this.#session()])
+    // An answer could not be written down: nothing is asked.
+    if (this.status.readOnly) return
+    const [{ startSyncer }, session, photos] = await Promise.all([
+      import('./sync/syncer.js'),
+      this.#session(),
+      this.#openPhotos(),
+    ])
     await this.#syncer?.stop()
-    const { account, spaces } = this.person
+    const { account } = this.person
     this.#syncer = startSyncer({
       store: this.store,
       transport: this.#transport,
-      spaces: () => spaces.map(({ id }) => id),
+      spaces: () => this.person.spaces.map(({ id }) => id),
+      refreshPerson: async () => this.#take(await session.checkSession()),
       device: deviceId,
       build: this.build,
       now: this.now,
       random: Math.random,
       surroundings: { isVisible: () => document.visibilityState === 'visible' },
       isStillMe: async () => (await currentPerson())?.account.id === account.id,
+      after: photos.after,
     })
     this.#take(await session.checkSession())
   }
 
   async #session() {
     const [{ makeSession }, { makeTransport }] = await Promise.all([import('./sync/session.js'), import('./sync/transport.js')])
-    this.#transport ??= makeTransport()
+    this.#transport ??= makeTransport({ now: this.now })
     return makeSession({ transport: this.#transport, device, store: () => this.store, deviceName: deviceName() })
   }
 
@@ -141,7 +199,7 @@ class App extends EventTarget {
     if (signedOut) this.store.note({ signedOut: true })
     if (!person || JSON.stringify(person.spaces) === JSON.stringify(this.person.spaces)) return
     this.#be(person)
-    this.connect()
+    this.#syncer?.poke()
   }
 
   /** Nobody is known here yet; somebody may have signed in on a page of the server, by an invitation for one. */
@@ -200,6 +258,38 @@ class App extends EventTarget {
     return isReadyOffline()
   }
 
+  // ---- photos --------------------------------------------------------------------------------------
+
+  async #openPhotos() {
+    const { openPhotos } = await import('./photos.js')
+    const spaces = () => this.person.spaces.map(({ id }) => id)
+    if (this.#photos?.store !== this.store)
+      this.#photos = { store: this.store, ...openPhotos({ store: this.store, spaces, now: this.now, random: Math.random }) }
+    return this.#photos
+  }
+
+  /** The picture as it would be kept; nothing is kept yet. */
+  async paintPhoto(file) {
+    return (await import('./photos.js')).paintAnew(file)
+  }
+
+  /** Resolves when the photo and its line are durable on this tablet, and were read back whole. */
+  async addPhoto(record, photo, words) {
+    this.#saves(+1)
+    try {
+      const files = await this.store.files()
+      return await files.add(this.space.id, record, photo, { at: this.now(), ...words })
+    } finally {
+      this.#saves(-1)
+    }
+  }
+
+  /** A photo of a record, from here or from the server, or why it cannot be shown. */
+  async lookAtPhoto(record, sha) {
+    const { look } = await this.#openPhotos()
+    return look({ space: (await this.store.read(record))?.space ?? this.space.id, record, sha })
+  }
+
   // ---- the person's own copies ---------------------------------------------------------------------
 
   async copy(text) {
@@ -207,9 +297,33 @@ class App extends EventTarget {
     this.announce('Copied.')
   }
 
-  async saveCopy() {
-    const { saveCopy } = await import('./ui/save-copy.js')
-    await saveCopy(await this.store.exportUnsent(), this.now())
+  saveCopy() {
+    this.go('#/copy')
+  }
+
+  /** Close what is unsent, or everything, into one file; it is handed over by a tap of its own. */
+  async makeCopy(words, everything) {
+    const { closedFile } = await import('./ui/save-copy.js')
+    const found = await this.store.collect(everything)
+    const { person, build } = this
+    return { ...found, file: await closedFile(found.contents, words, { person, build, now: this.now() }) }
+  }
+
+  /** Put what a copy holds among what waits; it is sent like everything else. */
+  async openCopy(file, words) {
+    const { openedFile } = await import('./ui/save-copy.js')
+    const contents = await openedFile(file, words)
+    const spaces = this.person.spaces.map(({ id }) => id)
+    const taken = await this.store.takeIn(spaces, contents)
+    this.#syncer?.poke()
+    return taken
+  }
+
+  /** Why nothing is sent, for whoever looks after the server: counts and times, no words and no names. */
+  async saveReport() {
+    const { saveReport } = await import('./ui/report-file.js')
+    const { build, person, status } = this
+    saveReport({ build, device: person.device.id, spaces: person.spaces.map(({ id }) => id), status }, this.now())
   }
 
   async tryAgain(cid) {
@@ -219,8 +333,10 @@ class App extends EventTarget {
 
   /** How much room the app takes on the tablet, in words; empty where the browser does not say. */
   async room() {
-    const { usage } = (await navigator.storage?.estimate?.()) ?? {}
-    return usage == null ? '' : `${(usage / 1e6).toFixed(1)} MB`
+    const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {}
+    if (usage == null) return ''
+    const left = quota == null ? '' : `, ${((quota - usage) / 1e9).toFixed(1)} GB left`
+    return `${(usage / 1e6).toFixed(1)} MB used${left}`
   }
 
   announce(words) {
@@ -239,7 +355,7 @@ class App extends EventTarget {
 
 async function start() {
   const app = new App()
-  const person = await currentPerson()
+  const person = await currentPerson().catch(() => void (app.isShut = true))
   if (person) await app.enter(person)
   const shell = document.createElement('walk-app')
   shell.app = app
@@ -256,14 +372,25 @@ function settle(app) {
 }
 
 async function afterwards(app) {
-  await import('./ui/parts/status-line.js')
+  await Promise.all([import('./ui/parts/status-line.js'), import('./ui/parts/storage-notices.js')])
   // Where it cannot be made ready, "This tablet" says so; the app works on with a network.
   app.prepareOffline().catch(() => {})
   // Another tab signed in or out: this one must not go on as somebody else.
   device.onPersonChange((account) => account !== (app.person?.account.id ?? null) && location.reload())
+  if (app.isShut) return
   if (!app.person) return app.takeOver()
-  app.store.recover()
+  await app.defend().catch(() => {})
+  // What cannot be read is set apart before anything is sent; what an earlier page could not write is written.
+  if (!app.status.readOnly) await app.store.recover().catch(() => {})
   app.connect()
+}
+
+/** Is the app open in no other tab of this browser? The lock is held for as long as this page lives. */
+async function openAlone(account) {
+  const name = `walkapp-open:${account}`
+  const { held = [] } = (await navigator.locks?.query()) ?? {}
+  navigator.locks?.request(name, { mode: 'shared' }, () => new Promise(() => {}))
+  return !held.some((lock) => lock.name === name)
 }
 
 /** How the tablet is called in the list of sign-ins, so that a lost one can be found and ended. */

@@ -13,7 +13,7 @@ const USE_NEW_VERSION = 'use new version'
 const CHECK_EVERY_MS = 3_600_000
 
 /** Only these may ever become a script of their own. */
-const SCRIPTS = new Set([WORKER])
+const SCRIPTS = new Set([WORKER, '/app/static/js/photo-worker.js', '/app/static/js/copy-worker.js'])
 
 /**
  * Register the worker and watch for new versions. They are offered, never forced: `onOffer` gets a function to call when the
@@ -116,11 +116,15 @@ function checkHourly(registration, now) {
   })
 }
 
+/** A policy's name can be taken only once. @type {any} */
+let policy = null
+
 /** The page's policy lets a script address through only from here. @param {string} path @returns {string} */
-function trusted(path) {
+export function trusted(path) {
   const types = /** @type {any} */ (globalThis).trustedTypes
-  if (!types) return path
-  return types.createPolicy('app', { createScriptURL: known }).createScriptURL(path)
+  if (!types) return known(path)
+  policy ??= types.createPolicy('app', { createScriptURL: known })
+  return policy.createScriptURL(path)
 }
 
 /** @param {string} path */

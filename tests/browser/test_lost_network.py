@@ -92,7 +92,7 @@ def sign_in_again_if_asked(tablet: Tablet) -> None:
     """A browser killed within half a minute of signing in may have forgotten its cookie."""
     tablet.open_app("#/tablet")
     asked = tablet.page.get_by_text("sign in again")
-    safe = tablet.page.get_by_text("Everything is on the server")
+    safe = tablet.page.get_by_text("Safe to put this tablet away")
     expect(asked.or_(safe)).to_be_visible(timeout=30_000)
     if asked.is_visible():
         tablet.page.get_by_role("link", name="Sign in").click()

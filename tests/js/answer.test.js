@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { accepting, answer, begin, changesOf, draft, NOON, rate, SPACE, storeOn, tablet } from './support.js'
 
+const LOST = { common: 0, accepted: new Set() }
+
 async function withDraft() {
   const device = tablet()
   const store = await storeOn(device)
@@ -261,7 +263,8 @@ test('when the server was last reached is known after a restart, also without a 
 
 test("a restored server's older row is shown, and the newer one is kept beside", async () => {
   const store = await confirmed()
-  await store.outbox.takeRows(SPACE, [[3, 'o1', 'observation', draft({ focus: 'older' })]], { history: true, at: '3.tt' })
+  const history = { common: 0, accepted: new Set() }
+  await store.outbox.takeRows(SPACE, [[3, 'o1', 'observation', draft({ focus: 'older' })]], { history, at: '3.tt' })
   assert.equal((await store.read('o1')).body.focus, 'older')
   assert.equal((await store.read('o1')).seq, 3)
 })
@@ -274,9 +277,9 @@ test('a walk forgets what was not listed, but nothing after a lost history and n
   ]
   await take(store, [], answer({ rows, cursor: '9.aa' }))
   await store.write(SPACE, [begin('o9')])
-  await store.outbox.finishWalk(SPACE, { listed: new Set(['w1']), left: new Set(), cursor: '9.bb', at: '9.tt', history: true })
+  await store.outbox.finishWalk(SPACE, { listed: new Set(['w1']), left: new Set(), cursor: '9.bb', at: '9.tt', history: LOST })
   assert.equal((await store.all('walk')).length, 2)
-  await store.outbox.finishWalk(SPACE, { listed: new Set(['w1']), left: new Set(), cursor: '9.bb', at: '9.tt', history: false })
+  await store.outbox.finishWalk(SPACE, { listed: new Set(['w1']), left: new Set(), cursor: '9.bb', at: '9.tt', history: null })
   assert.deepEqual(
     (await store.all('walk')).map((one) => one.id),
     ['w1'],

@@ -228,3 +228,68 @@ test('a tab with the older version lets go, and says that a newer one is here', 
   assert.deepEqual(await newer.keys('notes'), ['one'])
   assert.equal(older.health.newer, true)
 })
+
+async function madeAt(factory, version) {
+  const db = connect('a', { ...SCHEMA, version }, { own: () => factory, frame: () => null, wait: () => turn() })
+  await put(db, 'one')
+  await db.close()
+}
+
+test('older code reads a newer database and writes nothing to it', async () => {
+  const factory = new IDBFactory()
+  await madeAt(factory, 3)
+  const older = connect('a', { ...SCHEMA, version: 2 }, { own: () => factory, frame: () => null, wait: () => turn() })
+  assert.deepEqual(await older.get('notes', 'one'), { id: 'one' })
+  await assert.rejects(put(older, 'two'), { name: 'ReadOnlyError' })
+  assert.deepEqual([older.health.newer, await older.keys('notes')], [true, ['one']])
+})
+
+test('a migration that breaks off leaves the old version intact, to be read, and has an id to tell', async () => {
+  const factory = new IDBFactory()
+  await madeAt(factory, 1)
+  const upgrade = (db) => {
+    db.createObjectStore('more', { keyPath: 'id' })
+    throw new TypeError('half-way')
+  }
+  const broken = connect('a', { version: 2, upgrade }, { own: () => factory, frame: () => null, wait: () => turn() })
+  assert.deepEqual(await broken.get('notes', 'one'), { id: 'one' })
+  await assert.rejects(put(broken, 'two'), { name: 'ReadOnlyError' })
+  assert.equal(broken.health.failed, 'M1-2-TypeError')
+  const old = connect('a', SCHEMA, { own: () => factory, frame: () => null, wait: () => turn() })
+  await put(old, 'two')
+  assert.deepEqual(await old.keys('notes'), ['one', 'two'])
+})
+
+test('a first migration that breaks off leaves nothing half made', async () => {
+  const factory = new IDBFactory()
+  const upgrade = () => {
+    throw new TypeError('at once')
+  }
+  const broken = connect('a', { version: 2, upgrade }, { own: () => factory, frame: () => null, wait: () => turn() })
+  await assert.rejects(broken.keys('notes'), { name: 'UpgradeFailed' })
+  assert.deepEqual(await factory.databases(), [])
+})
+
+test('what is being written when a newer version comes is written before the tab lets go', async () => {
+  const factory = new IDBFactory()
+  const realm = { own: () => factory, frame: () => null, wait: (ms) => new Promise((done) => setTimeout(done, ms / 10)) }
+  const older = connect('a', SCHEMA, realm)
+  await put(older, 'one')
+  older.watch(({ newer }) => newer && put(older, 'last words').catch(() => {}))
+  const newer = connect('a', { version: 2, upgrade: () => {} }, realm)
+  assert.deepEqual(await newer.keys('notes'), ['last words', 'one'])
+  await assert.rejects(put(older, 'too late'), { name: 'ReadOnlyError' })
+  assert.deepEqual(await older.get('notes', 'one'), { id: 'one' })
+})
+
+test('a database deleted under the page is let go of at once, and begins anew', async () => {
+  const factory = new IDBFactory()
+  const db = connect('a', SCHEMA, { own: () => factory, frame: () => null, wait: () => turn() })
+  await put(db, 'one')
+  await new Promise((done, failed) => {
+    const asked = factory.deleteDatabase('a')
+    asked.onsuccess = done
+    asked.onerror = failed
+  })
+  assert.deepEqual([await db.keys('notes'), db.health.newer], [[], false])
+})

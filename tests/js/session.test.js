@@ -66,7 +66,7 @@ test('nobody signs out of unsent work', async () => {
   await store.write(SPACE, [begin('o1')])
   const { device, session } = here({ post: told(201, OKOYE), remove: told(204) }, store)
   await session.signIn('a', 'b')
-  assert.deepEqual(await session.signOut(), { refused: 'unsent', waiting: 1, needsYou: 0 })
+  assert.deepEqual(await session.signOut(), { refused: 'unsent', waiting: 1, needsYou: 0, files: 0 })
   assert.equal((await device.currentPerson()).account.id, 'a1')
 })
 
@@ -74,6 +74,7 @@ test('signing out without a network is made good at the next contact', async () 
   const answers = { post: told(201, OKOYE) }
   const { device, session, asked } = here(answers)
   await session.signIn('a', 'b')
+  answers.post = lost
   await session.signOut()
   assert.equal(await device.currentPerson(), null)
   Object.assign(answers, { remove: told(204), get: told(401) })

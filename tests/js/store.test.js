@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { connect } from '../../static/js/store/db.js'
 import { SCHEMA } from '../../static/js/store/reading.js'
-import { accepting, answer, begin, changesOf, draft, NOON, rate, realmOf, SPACE, storeOn, tablet, turn } from './support.js'
+import { accepting, answer, begin, changesOf, draft, NOON, rate, realmOf, SPACE, storeOn, tablet } from './support.js'
 
 /** A store whose every transaction is committed twice: a healed one may have been committed before. */
 function runningTwice(factory, name) {
@@ -297,11 +297,4 @@ test('edits that storage could not take come back after the reload', async () =>
   assert.equal((await later.read('o1')).body.state, 'draft')
   assert.equal(shelf.size, 0)
   delete globalThis.sessionStorage
-})
-
-test('a copy of all unsent work can be taken away', async () => {
-  const store = await written(begin('o1'))
-  const copy = await store.exportUnsent()
-  assert.equal(copy.waiting[0].change.id, 'o1')
-  await turn()
 })

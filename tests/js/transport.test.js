@@ -65,12 +65,14 @@ test('a date to come back at is understood', async () => {
 
 test('no network and no answer in time are told apart', async () => {
   const dead = makeTransport({
+    now: () => 0,
     fetch: async () => {
       throw new TypeError('Failed to fetch')
     },
   })
   await assert.rejects(dead.get('/x'), { code: 'no-network' })
   const silent = makeTransport({
+    now: () => 0,
     fetch: (_path, { signal }) => new Promise((_done, fail) => signal.addEventListener('abort', () => fail(signal.reason))),
   })
   // The time limit's own timer does not keep Node awake.

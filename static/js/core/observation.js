@@ -18,6 +18,8 @@ export const path = {
   evidence: (note) => `evidence/${note}`,
   /** @param {string} field */
   answer: (field) => `answers/${field}`,
+  /** @param {string} sha */
+  photo: (sha) => `photos/${sha}`,
 }
 
 /**
@@ -51,6 +53,16 @@ export function stateWords(body, walkKind = 'walk') {
  */
 export function areRatingsFrozen(body) {
   return Boolean(body.returned)
+}
+
+/**
+ * The photos in the order they were taken.
+ * @param {Body} body
+ * @returns {Array<Body & {sha: string}>}
+ */
+export function photosOf(body) {
+  const photos = Object.entries(body.photos ?? {}).map(([sha, photo]) => ({ sha, ...photo }))
+  return photos.sort((a, b) => a.at - b.at || (a.sha < b.sha ? -1 : 1))
 }
 
 /**

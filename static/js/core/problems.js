@@ -14,12 +14,27 @@ const SENTENCES = {
   'signed-out': { title: 'You are signed out on this tablet.', next: 'Sign in to send what is waiting. You can go on working.' },
   'someone-else': { title: 'Somebody else signed in with this browser.', next: 'Sign in again to send what is waiting.' },
   'too-big': { title: 'One change is too big for the server.', next: 'Shorten the longest note, or save a copy.' },
+  'file-refused': {
+    title: 'The server did not take a photo.',
+    next: 'It is kept on this tablet. Send it again, or take it away and take a new one.',
+  },
+  'file-damaged': {
+    title: 'A photo was damaged on this tablet.',
+    next: 'The notes are as they were. Take the photo away, and take it again if you can.',
+  },
+  'server-falls': {
+    title: 'The server has trouble with one change.',
+    next: 'It is kept here and tried again, ever more seldom; everything else is sent. If this stays, save a copy and tell your administrator.',
+  },
   'must-update': { title: 'This app is older than the server allows.', next: 'Reload to get the new version. Nothing is lost.' },
   'receipt-differs': {
     title: "The server's receipt does not fit what was sent.",
     next: 'It is kept here and sent again. If this stays, tell your administrator.',
   },
-  held: { title: 'You may no longer change this. It was kept for the lead to decide.', next: 'Ask the lead of the space.' },
+  held: {
+    title: 'You may no longer change this. It was kept for the lead to decide.',
+    next: 'What was written is on the server, and not on this tablet any more. Ask the lead of the district.',
+  },
   unsent: { title: 'Some work is not on the server yet.', next: 'Send it first, then sign out.' },
   'storage-full': {
     title: "This tablet's storage is full. Your text is still here.",

@@ -28,6 +28,7 @@ const SUMMARIES = {
     ...picked(body, OBSERVATION_LINE),
     rated: Object.keys(body.ratings ?? {}).length,
     notes: Object.keys(body.evidence ?? {}).length,
+    ...(Object.keys(body.photos ?? {}).length ? { photos: Object.keys(body.photos) } : {}),
     ...(body.returned ? { returned: body.returned } : {}),
   }),
   review: (body) => picked(body, REVIEW_LINE),

@@ -11,14 +11,25 @@ export const HELD = 'kept for the lead to decide'
 export const SEND_AND_FETCH = 'send and fetch'
 export const QUICK_VISIT = 'quick visit'
 export const TYPING = 'typing…'
+export const TWO_VERSIONS = 'Two tablets wrote here at the same time'
+export const BROUGHT_BACK = 'You removed this here. It was changed on another tablet at the same time, so it was brought back.'
 
+/** @type {Record<string, string>} */
 const TROUBLE = {
   slow: 'still saving…',
   full: "This tablet's storage is full. Your text is still here.",
   lost: "This tablet's storage does not answer. Your text is still here.",
   blocked: 'Close the other tab with this app, please: it holds back an update.',
+  closed: "This tablet's storage cannot be opened.",
   newer: 'A newer version of this app is here. Reload, please.',
+  failed: 'This tablet can only be read at the moment.',
 }
+const STALLED = 'nothing could be sent, although there is a network'
+const DAMAGED = 'storage was damaged'
+const SLOW_SERVER = 'waiting for the server'
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 
 /** @param {number} count */
 export function waitingWords(count) {
@@ -48,18 +59,79 @@ export function receiptWords(receipt, now) {
  */
 export function statusWords(status, now) {
   if (status.storageTrouble) return { text: TROUBLE[status.storageTrouble], tone: troubleTone(status) }
-  if (status.needsYou > 0) return { text: `${NEEDS_YOU} (${status.needsYou})`, tone: 'attention' }
-  if (status.waiting > 0) return { text: `${SAVED} · ${waitingText(status)}`, tone: 'waiting' }
+  if (status.damage) return { text: `${DAMAGED} · ${statusWords({ ...status, damage: null }, now).text}`, tone: 'attention' }
+  if (status.stalled) return { text: STALLED, tone: 'attention' }
+  const needs = needsYouCount(status)
+  if (needs > 0) return { text: `${NEEDS_YOU} (${needs})`, tone: 'attention' }
+  if (unsent(status) > 0) return { text: `${SAVED} · ${waitingText(status)}`, tone: 'waiting' }
   if (status.signedOut) return { text: 'sign in to send and fetch', tone: 'waiting' }
+  if (status.serverSlow) return { text: SLOW_SERVER, tone: 'waiting' }
   if (status.lastReceiptAt !== null) return { text: onServerWords(status.lastReceiptAt, now), tone: 'quiet' }
   return { text: SAVED, tone: 'quiet' }
 }
 
 /** @param {Status} status */
 function waitingText(status) {
-  if (status.signedOut) return `${waitingWords(status.waiting)} · sign in to send`
-  if (status.offline) return `${waitingWords(status.waiting)} · no network`
-  return waitingWords(status.waiting)
+  const more = waitingFor(status)
+  return more ? `${waitingWords(unsent(status))} · ${more}` : waitingWords(unsent(status))
+}
+
+/** Changes and photos without a receipt. @param {Pick<Status, "waiting" | "files">} status */
+export function unsent({ waiting, files = 0 }) {
+  return waiting + files
+}
+
+/** @param {Status} status */
+function waitingFor({ signedOut, toSend, offline, portal, serverSlow }) {
+  if (signedOut) return `sign in to send${toSend ? ` ${counted(toSend, 'observation')}` : ''}`
+  if (portal) return 'this Wi-Fi wants you to sign in'
+  if (offline) return 'no network'
+  return serverSlow ? SLOW_SERVER : ''
+}
+
+/**
+ * What was not taken as it is, and what two tablets wrote at the same time.
+ * @param {Pick<Status, "needsYou" | "filesNeedYou" | "conflicts">} status
+ */
+export function needsYouCount({ needsYou, filesNeedYou = 0, conflicts = 0 }) {
+  return needsYou + filesNeedYou + conflicts
+}
+
+/**
+ * How often it was tried in vain, and when it is tried again; empty while all is well.
+ * @param {Pick<Status, "tries" | "nextTryAt">} status @param {number} now
+ */
+export function triesWords({ tries = 0, nextTryAt = null }, now) {
+  if (!tries) return ''
+  const next = nextTryAt === null ? '' : `; next try ${nextTryAt <= now ? 'now' : `at ${sayTime(nextTryAt, now)}`}`
+  return `${counted(tries, 'try', 'tries')} in vain${next}`
+}
+
+/**
+ * A hint, and never more: a wrong clock decides nothing.
+ * @param {number|undefined} off ms by which the server is ahead
+ */
+export function clockWords(off = 0) {
+  if (!off) return ''
+  const size = Math.abs(off)
+  const [length, unit] = size >= DAY_MS ? [DAY_MS, 'day'] : size >= HOUR_MS ? [HOUR_MS, 'hour'] : [MINUTE_MS, 'minute']
+  const words = counted(Math.floor(size / Number(length)), String(unit))
+  return `This tablet's clock is ${words} ${off > 0 ? 'behind' : 'ahead'}. Times shown may be wrong; nothing is lost by it.`
+}
+
+/**
+ * Who wrote one of two versions and when, as far as this tablet knows.
+ * @param {{here: boolean, at: number|null}} by @param {boolean} isMine only this person writes here @param {number} now
+ */
+export function versionWords({ here, at }, isMine, now) {
+  const where = here ? 'on this tablet' : 'on another tablet'
+  const who = here || isMine ? 'You' : 'Somebody'
+  return `${who}, ${where}${at === null ? '' : `, ${sayTime(at, now)}`}`
+}
+
+/** @param {number} count @param {string} one @param {string} [many] */
+function counted(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`
 }
 
 /** @param {Status} status */

@@ -10,9 +10,11 @@
  * @typedef {import("../core/types.js").SpaceAnswer} SpaceAnswer
  * @typedef {import("./walk.js").WholeRow} WholeRow
  */
+import { heard } from '../core/trail.js'
 import { Desk } from './desk.js'
 import { forget, takeRow } from './rows.js'
 import { step } from './step.js'
+import { unstuck } from './stuck.js'
 import { settle } from './verdicts.js'
 
 /**
@@ -37,6 +39,7 @@ export async function applyAnswer(keeper, space, sent, answer, at) {
         sent.map(({ cid }) => cid),
       )
       const settled = settleAll(desk, sent, answer.results ?? {}, at, seqOf(place.cursor))
+      keepServerTime(desk, answer.now)
       for (const id of answer.gone ?? []) forget(desk, id)
       for (const row of answer.rows ?? []) if (isWhole(row)) takeRow(desk, space, row)
       desk.puts.push({ store: 'meta', clear: { name }, value: moved(place, answer, settled, at) })
@@ -58,6 +61,7 @@ export async function setAside(keeper, space, sending, problem) {
   await step(keeper, async (read) => {
     const desk = await Desk.lay(read, [sending.change.id], [sending.cid])
     settle(desk, sending, { verdict: 'refused', seq: null, hash: sending.hash, problem }, keeper.now(), 0)
+    desk.puts.push(await unstuck(read, space, sending.cid))
     touched = desk.touched()
     return desk.writes()
   })
@@ -69,20 +73,31 @@ export async function setAside(keeper, space, sending, problem) {
  * @param {number} cursor
  */
 function settleAll(desk, sent, results, at, cursor) {
-  const told = sent.filter(({ cid }) => results[cid]).map((one) => settle(desk, one, results[one.cid], at, cursor))
-  const count = (/** @type {string} */ what) => told.filter((one) => one === what).length
-  return { sentAny: sent.length > 0, doubts: count('doubt'), refused: count('refused'), receipts: told.length - count('doubt') }
+  const answered = sent.filter(({ cid }) => results[cid])
+  const words = answered.map((one) => settle(desk, one, results[one.cid], at, cursor))
+  const count = (/** @type {string} */ what) => words.filter((one) => one === what).length
+  const told = answered.map(({ cid }) => cid)
+  const receipts = words.length - count('doubt')
+  return { sentAny: sent.length > 0, doubts: count('doubt'), refused: count('refused'), receipts, told }
+}
+
+/** By the server's clock sent changes are one day let go of. @param {Desk} desk @param {number} [now] */
+function keepServerTime(desk, now) {
+  if (now === undefined) return
+  for (const [cid, sent] of desk.sent) desk.sent.set(cid, { ...sent, serverAt: now })
 }
 
 /**
- * @param {any} place @param {SpaceAnswer} answer @param {{sentAny: boolean, doubts: number, receipts: number}} settled
+ * @param {any} place @param {SpaceAnswer} answer
+ * @param {{sentAny: boolean, doubts: number, receipts: number, told: string[]}} settled
  * @param {number} at
  */
-function moved({ n: _n, ...place }, answer, { sentAny, doubts, receipts }, at) {
+function moved({ n: _n, ...place }, answer, { sentAny, doubts, receipts, told }, at) {
   const receipt = receipts ? { lastReceiptAt: at } : {}
   // After a reset the old place stays until the walk is done, so that a walk cut short begins again.
-  const here = answer.reset ? {} : { cursor: answer.cursor, known: answer.at }
-  return { ...place, ...here, ...receipt, lastContactAt: at, doubts: sentAny ? doubts : (place.doubts ?? 0) }
+  const here = answer.reset ? {} : { cursor: answer.cursor, known: answer.at, trail: heard(place.trail ?? [], answer.at) }
+  const stuck = Object.fromEntries(Object.entries(place.stuck ?? {}).filter(([cid]) => !told.includes(cid)))
+  return { ...place, ...here, ...receipt, stuck, lastContactAt: at, doubts: sentAny ? doubts : (place.doubts ?? 0) }
 }
 
 /** @param {Sending[]} sent @param {SpaceAnswer} answer */
@@ -93,7 +108,7 @@ function touchedIds(sent, answer) {
 
 /** @param {SpaceAnswer["rows"][number]} row @returns {row is WholeRow} */
 export function isWhole(row) {
-  return row.length === 4
+  return row.length > 2
 }
 
 /** @param {string|null|undefined} cursor "seq.view" @returns {number} */

@@ -7,12 +7,13 @@
  * frame, once for each generation, and the work is run again. Work therefore has to be repeatable: see README.md.
  *
  * @typedef {{generation: number, frame: Frame|null, opening: Promise<IDBDatabase>|null, inFlight: number,
- *   paused: boolean, dead: boolean}} Connection
+ *   paused: boolean, dead: boolean, readOnly: boolean}} Connection
  * @typedef {{indexedDB: IDBFactory, remove: () => void}} Frame
  * @typedef {{version: number, upgrade: (db: IDBDatabase, oldVersion: number) => void}} Schema
  * @typedef {{own: () => IDBFactory, frame: () => Frame|null, wait: (ms: number) => Promise<void>}} Realm
  * @typedef {{durability?: "strict"|"relaxed", limit?: number}} TxOptions
- * @typedef {{heals: number, timeouts: number, blocked: boolean, newer: boolean}} Health
+ * @typedef {{heals: number, timeouts: number, blocked: boolean, newer: boolean, failed: string|null}} Health `newer`: another
+ *   tab, or an earlier page, made the database newer than this code; `failed`: the error id of a migration that broke off
  * @typedef {(transaction: IDBTransaction, stop: (reason: Error) => void) => {result: any}|void} Work
  */
 
@@ -22,12 +23,28 @@ const WAIT_MS = 30
 const TIME_LIMIT_MS = 2_000
 /** A transaction whose frame is removed never settles, so the old frame outlives its last one. */
 const FRAME_KEEP_MS = 1_000
+/** What is being typed is written within this, then a tab with older code lets go of the database. */
+const LEAVE_MS = 500
+const MOST_LEAVE_WAITS = 4
 const LOST = ['InvalidStateError', 'UnknownError', 'TimeoutError', 'AbortError']
 /** @type {Realm} */
 const page = {
   own: () => globalThis.indexedDB,
   frame: () => (globalThis.document ? hiddenFrame(globalThis.document) : null),
   wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+}
+
+/** A migration broke off. Its transaction was undone: the older version is intact. */
+class UpgradeFailed extends Error {
+  name = 'UpgradeFailed'
+
+  /** @param {number} from @param {number} to @param {unknown} cause */
+  constructor(from, to, cause) {
+    super(`the database could not be brought from ${from} to ${to}`, { cause })
+    this.from = from
+    /** What a person can tell their administrator. */
+    this.id = `M${from}-${to}-${/** @type {any} */ (cause)?.name ?? 'Error'}`
+  }
 }
 
 const opened = /** @type {Map<string, ReturnType<typeof connect>>} */ (new Map())
@@ -56,7 +73,7 @@ export function openDatabase(name, schema) {
  */
 export function connect(name, schema, realm, onClosed = () => {}) {
   /** @type {Health} */
-  const health = { heals: 0, timeouts: 0, blocked: false, newer: false }
+  const health = { heals: 0, timeouts: 0, blocked: false, newer: false, failed: null }
   const listeners = new Set()
   let current = connection(0, null)
 
@@ -88,7 +105,10 @@ export function connect(name, schema, realm, onClosed = () => {}) {
     /** @type {{now: IDBTransaction|null}} */
     const started = { now: null }
     try {
-      const done = open(used).then((db) => run(db, stores, mode, work, options, started))
+      const done = open(used).then((db) => {
+        if (mode === 'readwrite' && used.readOnly) throw new DOMException('Only reading is safe here', 'ReadOnlyError')
+        return run(db, stores, mode, work, options, started)
+      })
       const result = await within(options.limit ?? TIME_LIMIT_MS, done, used, started)
       // What a frame hands out belongs to its realm, where nothing is an instance of our Object.
       return used.frame && result !== undefined ? structuredClone(result) : result
@@ -100,27 +120,54 @@ export function connect(name, schema, realm, onClosed = () => {}) {
   /** @param {Connection} used @returns {Promise<IDBDatabase>} */
   function open(used) {
     if (used.dead) return Promise.reject(new DOMException('The connection was closed', 'InvalidStateError'))
-    used.opening ??= new Promise((resolve, reject) => {
-      const request = (used.frame?.indexedDB ?? realm.own()).open(name, schema.version)
+    used.opening ??= ask(used, schema.version)
+      .catch((error) => openAsItIs(used, error))
+      .then((db) => watched(db, used))
+    return used.opening.catch((error) => {
+      // One failure must not last for ever.
+      used.opening = null
+      used.paused = false
+      throw error
+    })
+  }
+
+  /** @param {Connection} used @param {number} [version] none: the one that is there @returns {Promise<IDBDatabase>} */
+  function ask(used, version) {
+    return new Promise((resolve, reject) => {
+      /** @type {Error|null} */
+      let failed = null
+      const request = (used.frame?.indexedDB ?? realm.own()).open(name, version)
       request.onupgradeneeded = (event) => {
         used.paused = true
-        schema.upgrade(request.result, event.oldVersion)
+        try {
+          if (!version) throw new DOMException('There is no database', 'NotFoundError')
+          schema.upgrade(request.result, event.oldVersion)
+        } catch (error) {
+          failed = version ? new UpgradeFailed(event.oldVersion, version, error) : /** @type {Error} */ (error)
+          request.transaction?.abort()
+        }
       }
       // Another tab still holds the older version: wait for it however long it takes, never give up.
       request.onblocked = () => {
         used.paused = true
         note({ blocked: true })
       }
-      request.onsuccess = () => resolve(watched(request.result, used))
-      request.onerror = () => reject(request.error)
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(failed ?? request.error)
     })
-    return used.opening.catch((error) => {
-      // One failure must not last for ever.
-      used.opening = null
-      used.paused = false
-      if (error?.name === 'VersionError') note({ newer: true })
-      throw error
-    })
+  }
+
+  /**
+   * A database that cannot be had in our version can still be read as it is, and saved as a copy; nothing is written to it.
+   * @param {Connection} used @param {any} error
+   */
+  function openAsItIs(used, error) {
+    const isNewer = error?.name === 'VersionError'
+    // Of a database that never was there is nothing to read.
+    if (!isNewer && !(error instanceof UpgradeFailed && error.from > 0)) throw error
+    used.readOnly = true
+    note(isNewer ? { newer: true } : { failed: error.id })
+    return ask(used)
   }
 
   /** @param {IDBDatabase} db @param {Connection} used */
@@ -130,13 +177,23 @@ export function connect(name, schema, realm, onClosed = () => {}) {
     db.onclose = () => {
       used.dead = true
     }
-    db.onversionchange = () => {
-      // A newer version waits in another tab; holding on would block it.
-      db.close()
-      used.dead = true
-      note({ newer: true })
-    }
+    db.onversionchange = (event) => void leave(db, used, event.newVersion !== null)
     return db
+  }
+
+  /**
+   * Let go of the database, because holding on would block the newer version that waits in another tab: what is being typed
+   * is written first. From then on this page only reads.
+   * @param {IDBDatabase} db @param {Connection} used @param {boolean} forNewer or is it being deleted?
+   */
+  async function leave(db, used, forNewer) {
+    if (forNewer) {
+      note({ newer: true })
+      for (let waits = 0; waits === 0 || (used.inFlight > 0 && waits < MOST_LEAVE_WAITS); waits += 1) await realm.wait(LEAVE_MS)
+    }
+    used.dead = true
+    db.close()
+    if (used === current) current = connection(used.generation + 1, used.frame)
   }
 
   /**
@@ -164,7 +221,7 @@ export function connect(name, schema, realm, onClosed = () => {}) {
   /** @param {Connection} failed */
   function reconnect(failed) {
     // Somebody has healed already: eight callers with one loss make one frame, not eight.
-    if (failed !== current || health.newer) return
+    if (failed !== current) return
     current = connection(failed.generation + 1, realm.frame())
     note({ heals: health.heals + 1 })
     retire(failed)
@@ -210,7 +267,7 @@ export function connect(name, schema, realm, onClosed = () => {}) {
 
 /** @param {number} generation @param {Frame|null} frame @returns {Connection} */
 function connection(generation, frame) {
-  return { generation, frame, opening: null, inFlight: 0, paused: false, dead: false }
+  return { generation, frame, opening: null, inFlight: 0, paused: false, dead: false, readOnly: false }
 }
 
 /**

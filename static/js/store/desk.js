@@ -16,12 +16,16 @@
  * @property {boolean} frozen it was handed to the network once and must never change again
  * @property {boolean} closed it sets the state, so later edits start a change of their own
  * @property {{at: number, times: number}} [doubt] the server's receipt did not fit what was sent
+ * @property {{at: number, times: number, until: number}} [stuck] the server fell over it; it is left out until then
  *
- * @typedef {{n: number, space: string, change: Change, seq: number|null, hash: string, at: number}} Sent
+ * @typedef {{n: number, space: string, change: Change, seq: number|null, hash: string, at: number,
+ *   serverAt?: number}} Sent
  * @typedef {{n: number, space: string, change: Change, verdict: "refused"|"held", problem: Problem, at: number}} Refused
  */
+import { needsChoice } from '../core/conflict.js'
 import { replay } from '../core/merge.js'
 import { momentOf, summaryOf } from '../core/summary.js'
+import { conflictKey, conflictRow } from './conflicts.js'
 import { shelfOf, shownOf } from './reading.js'
 
 export class Desk {
@@ -106,11 +110,14 @@ export class Desk {
     doc.mine = this.replayed(doc)
     delete doc.n
     const shown = shownOf(doc)
-    const isEmpty = !shown && !doc.body && doc.pending.length === 0
+    // What was removed here is remembered: an edit made elsewhere may bring it back.
+    const isEmpty = !shown && !doc.body && doc.pending.length === 0 && !Object.keys(doc.removed ?? {}).length
     if (isEmpty) drop.push({ store: 'docs', key: id })
     else put.push({ store: 'docs', clear: { id }, value: doc })
     if (shown) put.push(rowOf(id, doc, shown))
     else drop.push({ store: 'rows', key: id })
+    if (shown && needsChoice(shown)) put.push(conflictRow(id, momentOf(doc.kind, shown), doc))
+    else drop.push({ store: 'rows', key: conflictKey(id) })
   }
 
   /** @param {string} cid @param {import("./step.js").Put[]} put @param {import("./step.js").Drop[]} drop */

@@ -11,6 +11,7 @@ import { hashOf } from '../core/canonical.js'
 import { Desk } from './desk.js'
 import { forgetKept, lastNumber, seenBy } from './records.js'
 import { step } from './step.js'
+import { giveUp, isLeftOut, letIn } from './stuck.js'
 
 /** The server takes 1 MB for a whole request; other spaces and the envelope need room as well. */
 const BATCH_CHARACTERS = 600_000
@@ -24,14 +25,13 @@ const PRUNE_AT_ONCE = 100
  * @param {Keeper} keeper
  * @param {string} space
  * @param {number} [most]
- * @param {Set<string>} [except] changes to leave out for now, with all that follows on the same record
- * @returns {Promise<Sending[]>}
+ * @returns {Promise<Sending[]>} without what the server fell over lately, and what follows on the same record
  */
-export async function batch(keeper, space, most = MOST_CHANGES, except = new Set()) {
+export async function batch(keeper, space, most = MOST_CHANGES) {
   /** @type {Entry[]} */
   let chosen = []
   const waiting = (await waitingIn(keeper)).filter((entry) => entry.space === space)
-  const cids = fitting(without(waiting, except), most).map((entry) => entry.change.cid)
+  const cids = fitting(without(waiting, keeper.now()), most).map((entry) => entry.change.cid)
   await step(keeper, async (read) => {
     const entries = await read('outbox', cids)
     chosen = [...entries.values()].sort((a, b) => a.n - b.n)
@@ -50,16 +50,37 @@ export async function waitingIn(keeper) {
 
 /** @param {Keeper} keeper @param {string} space @returns {Promise<{known: string|null, cursor: string|null}>} */
 export async function cursorOf(keeper, space) {
+  const { known = null, cursor = null } = await placeOf(keeper, space)
+  return { known, cursor }
+}
+
+/** The commits this tablet heard of, newest first, as they are sent. @param {Keeper} keeper @param {string} space @returns {Promise<string[]>} */
+export async function trailOf(keeper, space) {
+  const { trail = [] } = await placeOf(keeper, space)
+  return trail.map((/** @type {[number, string]} */ [, mark]) => mark)
+}
+
+/** @param {Keeper} keeper @param {string} space @returns {Promise<any>} */
+async function placeOf(keeper, space) {
   const kept = await keeper.db.get('meta', `space:${space}`)
-  const place = kept ? await keeper.seal.unseal(kept.box) : {}
-  return { known: place.known ?? null, cursor: place.cursor ?? null }
+  return kept ? keeper.seal.unseal(kept.box) : {}
+}
+
+/** @typedef {{due: string[], observations: number}} Due `due` has the space of each change the server would be asked to take now */
+
+/** What waits, beyond how many changes it is. @param {Keeper} keeper @returns {Promise<Due>} */
+export async function countDue(keeper) {
+  const waiting = await waitingIn(keeper)
+  const observations = waiting.filter(({ change }) => change.kind === 'observation').map(({ change }) => change.id)
+  return { due: without(waiting, keeper.now()).map(({ space }) => space), observations: new Set(observations).size }
 }
 
 /** @param {Keeper} keeper @returns {Promise<import("../core/types.js").NeedsYou[]>} newest first */
 export async function needsYou(keeper) {
   const kept = await keeper.db.tx('refused', 'readonly', (t) => t.objectStore('refused').index('n').getAll())
   const refused = await Promise.all(kept.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
-  const doubted = (await waitingIn(keeper)).filter((entry) => entry.doubt)
+  const waiting = await waitingIn(keeper)
+  const doubted = waiting.filter((entry) => entry.doubt)
   const items = [
     ...refused.map(({ space, change, verdict, problem, at }) => ({ ...named(change), space, verdict, problem, at })),
     ...doubted.map(({ space, change, doubt }) => ({
@@ -69,6 +90,11 @@ export async function needsYou(keeper) {
       problem: { code: 'receipt-differs' },
       at: doubt?.at ?? 0,
     })),
+    ...waiting.flatMap(({ space, change, stuck }) =>
+      stuck
+        ? [{ ...named(change), space, verdict: 'stuck', problem: { code: 'server-falls' }, at: stuck.at, until: stuck.until }]
+        : [],
+    ),
   ]
   return /** @type {any[]} */ (items).sort((a, b) => b.at - a.at)
 }
@@ -79,6 +105,8 @@ export async function needsYou(keeper) {
  * @param {string} cid
  */
 export async function dismiss(keeper, cid) {
+  const { touched } = await giveUp(keeper, cid)
+  if (touched.ids.length) return touched
   return withRefused(keeper, cid, async (desk, refused, doc) => {
     if (doc?.keptCid === cid) forgetKept(desk, refused.change.id, doc)
     desk.drops.push({ store: 'refused', key: cid })
@@ -92,6 +120,8 @@ export async function dismiss(keeper, cid) {
  * @param {string} cid
  */
 export async function tryAgain(keeper, cid) {
+  const { touched } = await letIn(keeper, cid)
+  if (touched.ids.length) return touched
   const again = keeper.newId()
   const at = keeper.now()
   return withRefused(keeper, cid, async (desk, { space, change, verdict }, doc) => {
@@ -110,19 +140,13 @@ export async function tryAgain(keeper, cid) {
 }
 
 /**
- * Everything that is only on this tablet, in words another tablet or the server can read.
- * @param {Keeper} keeper @param {string} account
+ * Let go of sent changes that every backup covers by now: by the server's clock, because a tablet's may be years off.
+ * @param {Keeper} keeper @param {number} serverNow
  */
-export async function exportUnsent(keeper, account) {
-  const waiting = (await waitingIn(keeper)).map(({ space, change, since }) => ({ space, change, since }))
-  return { format: 'walkapp-unsent', version: 1, account, at: keeper.now(), waiting, needs_you: await needsYou(keeper) }
-}
-
-/** Let go of sent changes that every backup covers by now. @param {Keeper} keeper */
-export async function pruneSent(keeper) {
+export async function pruneSent(keeper, serverNow) {
   const kept = await keeper.db.tx('sent', 'readonly', (t) => t.objectStore('sent').index('n').getAll(null, PRUNE_AT_ONCE))
   const sent = await Promise.all(kept.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
-  const old = sent.filter((one) => one.at < keeper.now() - SENT_KEEP_MS).map((one) => one.change.cid)
+  const old = sent.filter(({ serverAt = serverNow }) => serverAt < serverNow - SENT_KEEP_MS).map((one) => one.change.cid)
   if (old.length === 0) return
   await step(keeper, async () => ({ put: [], drop: old.map((key) => ({ store: 'sent', key })) }))
 }
@@ -147,10 +171,10 @@ async function withRefused(keeper, cid, act) {
 
 /**
  * What is left out takes along what was built on it: the server must not judge that alone.
- * @param {Entry[]} waiting @param {Set<string>} except
+ * @param {Entry[]} waiting @param {number} now
  */
-function without(waiting, except) {
-  const stuck = new Set(except)
+function without(waiting, now) {
+  const stuck = new Set(waiting.filter((entry) => isLeftOut(entry.stuck, now)).map(({ change }) => change.cid))
   return waiting.filter(({ change }) => {
     const isStuck = stuck.has(change.cid) || stuck.has(change.id) || stuck.has(change.after ?? '')
     if (isStuck) stuck.add(change.id).add(change.cid)

@@ -10,7 +10,11 @@
  * @typedef {import("../core/types.js").Change} Change
  * @typedef {import("../core/types.js").LocalRecord} LocalRecord
  * @typedef {import("../core/types.js").ListRow} ListRow
- * @typedef {{db: Database, seal: Seal, now: () => number, newId: () => string}} Keeper what every part of the store is handed
+ * @typedef {import("./canary.js").Canary} Canary
+ * @typedef {import("../core/types.js").Damage} Damage
+ * @typedef {{db: Database, seal: Seal, now: () => number, newId: () => string, stray?: (store: string, one: any) => void,
+ *   copy?: Pick<import("./second-copy.js").Copy, "keep">|null}} Keeper what every part of the store is handed: `stray` hears
+ *   of an entry that cannot be read, `copy` of what waits
  *
  * @typedef {object} Doc one record as it lies in `docs`, unsealed
  * @property {string} kind
@@ -23,8 +27,16 @@
  * @property {Body|null} [kept] a record the server refused to begin: it lives on here and needs its person
  * @property {string} [keptCid]
  * @property {number|null} receipt when the server last said that it holds own work on this record
- * @property {{seq: number, body: Body}} [earlier] what stood here before the server was restored from a backup
+ * @property {{seq: number, body: Body, mark?: {seq: number, text: string, body?: Body}}} [earlier] what stood here before the
+ *   server was restored from a backup, and was not taken back
+ * @property {{seq: number, text: string, body?: Body}} [mark] the server's word that it once sent this body under this seq;
+ *   with a body of its own where own changes have gone beyond it since
+ * @property {Record<string, true>} [removed] paths removed on this tablet, '' for the record
+ * @property {Record<string, true>} [revived] paths that came back all the same
  */
+
+import { CANARY, DAMAGE } from './canary.js'
+import { isShaped } from './odd.js'
 
 /** @type {Schema} */
 export const SCHEMA = {
@@ -71,9 +83,26 @@ const SHELVES = {
   rubric: 'i',
 }
 const OTHER_SHELF = 'x'
+/** Beside a record's own line: it holds versions of two tablets, and its person is to choose. */
+export const CONFLICT_SHELF = '~'
+/** A change the server fell over so often is told to its person. */
+const TOLD_FROM = 3
+const COUNTED = ['outbox', 'refused', 'meta', 'rows', 'files']
 
 /** Kinds whose list row holds the whole body: small ones. The others keep a summary there. */
 const SUMMARISED = new Set(['observation', 'rubric', 'review'])
+
+/** A record written by a newer version of the app says so in `schema`. */
+const RECORD_SCHEMA = 1
+
+/**
+ * Is the record of a newer version of the app, or of a kind this one has never heard of? Then it is kept to the letter and only
+ * read.
+ * @param {string} kind @param {Body} body
+ */
+export function isNewer(kind, body) {
+  return !(kind in SHELVES) || (Number.isInteger(body.schema) && body.schema > RECORD_SCHEMA)
+}
 
 /** @param {string} kind */
 export function shelfOf(kind) {
@@ -98,7 +127,23 @@ export function shownOf(doc) {
  */
 export async function read(keeper, id) {
   const kept = await keeper.db.get('docs', id)
-  return kept ? local(id, await keeper.seal.unseal(kept.box)) : null
+  const doc = kept && (await opened(keeper, 'docs', kept))
+  return doc ? local(id, doc) : null
+}
+
+/**
+ * What an entry says, or null when it cannot be read: then it is told, and nothing else suffers.
+ * @param {Keeper} keeper @param {string} store @param {any} one
+ */
+async function opened(keeper, store, one) {
+  try {
+    const value = await keeper.seal.unseal(one.box)
+    if (isShaped(store, value)) return value
+  } catch {
+    // Told below, like a form that is not its kind's.
+  }
+  keeper.stray?.(store, one)
+  return null
 }
 
 /**
@@ -111,11 +156,12 @@ export async function read(keeper, id) {
 export async function list(keeper, kind, { space, limit = PAGE, before } = {}) {
   const range = shelfRange(kind, before)
   const rows = await keeper.db.tx('rows', 'readonly', (t) => lastOf(t.objectStore('rows').index('order'), range, limit))
-  const lines = await Promise.all(rows.map((/** @type {any} */ row) => line(keeper, row)))
+  const lines = await linesOf(keeper, rows)
   const wanted = lines.filter((one) => one.kind === kind && (!space || one.space === space))
   if (wanted.length === rows.length || rows.length < limit) return wanted
   // Some lines were of another space: go on until the page is full, so that a short page always means the end.
-  const rest = { space, limit: limit - wanted.length, before: lines[lines.length - 1] }
+  const last = rows[rows.length - 1]
+  const rest = { space, limit: limit - wanted.length, before: { id: last.id, at: last.order[1] } }
   return [...wanted, ...(await list(keeper, kind, rest))]
 }
 
@@ -127,7 +173,7 @@ export async function list(keeper, kind, { space, limit = PAGE, before } = {}) {
  */
 export async function all(keeper, kind) {
   const rows = await keeper.db.tx('rows', 'readonly', (t) => t.objectStore('rows').index('order').getAll(shelfRange(kind)))
-  const lines = await Promise.all(rows.map((/** @type {any} */ row) => line(keeper, row)))
+  const lines = await linesOf(keeper, rows)
   const ours = lines.filter((one) => one.kind === kind)
   if (!isSummarised(kind)) return ours.map(({ summary, at: _at, ...rest }) => ({ ...rest, body: summary }))
   const records = await Promise.all(ours.map((one) => read(keeper, one.id)))
@@ -141,44 +187,86 @@ export async function all(keeper, kind) {
  */
 export async function receiptOf(keeper, id) {
   const kept = await keeper.db.get('docs', id)
-  if (!kept) return { at: null, waiting: false }
-  /** @type {Doc} */
-  const doc = await keeper.seal.unseal(kept.box)
+  /** @type {Doc|null} */
+  const doc = kept ? await opened(keeper, 'docs', kept) : null
+  if (!doc) return { at: null, waiting: false }
   return { at: doc.receipt, waiting: doc.pending.length > 0 }
 }
 
 /**
- * The counts the status line speaks from.
+ * The counts the status line speaks from, and the canary beside them.
  * @param {Keeper} keeper
- * @returns {Promise<Pick<import("../core/types.js").Status,
- *   "waiting"|"oldestWaitingAt"|"needsYou"|"held"|"lastReceiptAt"|"lastContactAt">>}
+ * @returns {Promise<{counts: Pick<import("../core/types.js").Status,
+ *   "waiting"|"oldestWaitingAt"|"needsYou"|"held"|"lastReceiptAt"|"lastContactAt"|"odd"|"conflicts"|"files"|"filesSent"|"filesNeedYou">,
+ *   canary: Canary|null, damage: Damage|null}>}
  */
 export async function countWaiting(keeper) {
-  const { waiting, oldest, refused, meta } = await keeper.db.tx(['outbox', 'refused', 'meta'], 'readonly', placeCounts)
-  const notes = await Promise.all(refused.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
-  const facts = await Promise.all(meta.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
+  const [{ waiting, oldest, refused, meta, conflicts, files }, odd] = await Promise.all([
+    keeper.db.tx(COUNTED, 'readonly', placeCounts).catch((error) => asOlder(keeper, error)),
+    // A database that is read as an older version left it may not have this store.
+    keeper.db.tx('odd', 'readonly', (t) => t.objectStore('odd').count()).catch(() => 0),
+  ])
+  const notes = await openedOf(keeper, 'refused', refused)
+  const facts = await openedOf(
+    keeper,
+    'meta',
+    meta.filter((/** @type {any} */ one) => 'box' in one),
+  )
   const newest = (/** @type {string} */ name) => Math.max(0, ...facts.map((fact) => fact[name] ?? 0)) || null
   const doubts = facts.reduce((sum, fact) => sum + (fact.doubts ?? 0), 0)
   const held = notes.filter((note) => note.verdict === 'held').length
+  const stuck = facts.flatMap((fact) => Object.values(fact.stuck ?? {})).filter((times) => times >= TOLD_FROM).length
+  const since = oldest ? ((await opened(keeper, 'outbox', oldest))?.since ?? null) : null
+  const clear = (/** @type {string} */ name) => meta.find((/** @type {any} */ one) => one.name === name) ?? null
   return {
-    waiting,
-    oldestWaitingAt: oldest ? (await keeper.seal.unseal(oldest.box)).since : null,
-    needsYou: notes.length - held + doubts,
-    held,
-    lastReceiptAt: newest('lastReceiptAt'),
-    lastContactAt: newest('lastContactAt'),
+    counts: {
+      waiting,
+      oldestWaitingAt: since,
+      needsYou: notes.length - held + doubts + stuck + odd,
+      held,
+      odd,
+      conflicts,
+      ...files,
+      lastReceiptAt: newest('lastReceiptAt'),
+      lastContactAt: newest('lastContactAt'),
+    },
+    canary: clear(CANARY),
+    damage: clear(DAMAGE)?.damage ?? null,
   }
 }
 
-/** @param {IDBTransaction} t @returns {{result: any}} */
-function placeCounts(t) {
+/** A database that could not be brought to this version has no files yet. @param {Keeper} keeper @param {any} error */
+async function asOlder(keeper, error) {
+  if (error?.name !== 'NotFoundError') throw error
+  const stores = COUNTED.filter((store) => store !== 'files')
+  return keeper.db.tx(stores, 'readonly', (t) => placeCounts(t, false))
+}
+
+/** @param {Keeper} keeper @param {string} store @param {any[]} kept @returns {Promise<any[]>} those that can be read */
+async function openedOf(keeper, store, kept) {
+  return (await Promise.all(kept.map((one) => opened(keeper, store, one)))).filter((value) => value !== null)
+}
+
+/** @param {IDBTransaction} t @param {boolean} [hasFiles] @returns {{result: any}} */
+function placeCounts(t, hasFiles = true) {
   const outbox = t.objectStore('outbox').count()
   const oldest = t.objectStore('outbox').index('n').getAll(null, 1)
   const refused = t.objectStore('refused').getAll()
   const meta = t.objectStore('meta').getAll()
+  const conflicts = t.objectStore('rows').index('order').count(shelfOfConflicts())
+  const [files, sent, needs] = ['waiting', 'sent', 'needs'].map((state) =>
+    hasFiles ? t.objectStore('files').index('state').count(state) : { result: 0 },
+  )
   return {
     get result() {
-      return { waiting: outbox.result, oldest: oldest.result[0], refused: refused.result, meta: meta.result }
+      return {
+        waiting: outbox.result,
+        oldest: oldest.result[0],
+        refused: refused.result,
+        meta: meta.result,
+        conflicts: conflicts.result,
+        files: { files: files.result, filesSent: sent.result, filesNeedYou: needs.result },
+      }
     },
   }
 }
@@ -186,12 +274,20 @@ function placeCounts(t) {
 /** @param {string} id @param {Doc} doc @returns {LocalRecord|null} */
 function local(id, doc) {
   const body = shownOf(doc)
-  return body && { id, kind: doc.kind, space: doc.space, seq: doc.seq, body, waiting: doc.pending.length > 0 }
+  if (!body) return null
+  const revived = Object.keys(doc.revived ?? {}).length ? { revived: doc.revived } : {}
+  const newer = isNewer(doc.kind, body) ? { newer: true } : {}
+  return { id, kind: doc.kind, space: doc.space, seq: doc.seq, body, waiting: doc.pending.length > 0, ...revived, ...newer }
 }
 
-/** @param {Keeper} keeper @param {{id: string, order: [string, number], box: any}} row @returns {Promise<ListRow>} */
-async function line(keeper, row) {
-  return { ...(await keeper.seal.unseal(row.box)), id: row.id, at: row.order[1] }
+/** @param {Keeper} keeper @param {Array<{id: string, order: [string, number], box: any}>} rows @returns {Promise<ListRow[]>} */
+async function linesOf(keeper, rows) {
+  const values = await Promise.all(rows.map((row) => opened(keeper, 'rows', row)))
+  return rows.map((row, index) => values[index] && { ...values[index], id: row.id, at: row.order[1] }).filter(Boolean)
+}
+
+export function shelfOfConflicts() {
+  return IDBKeyRange.bound([CONFLICT_SHELF], [CONFLICT_SHELF, []])
 }
 
 /** @param {string} kind @param {Pick<ListRow, "at" | "id">} [before] */

@@ -12,8 +12,9 @@
  */
 import { exchangeable } from '../core/canonical.js'
 import { applyChange, joinSets } from '../core/merge.js'
+import { CANARY } from './canary.js'
 import { Desk } from './desk.js'
-import { lastOf, shownOf } from './reading.js'
+import { isNewer, lastOf, shownOf } from './reading.js'
 import { step } from './step.js'
 
 /** Edits are joined into one change up to here, far below what the server takes. */
@@ -31,14 +32,24 @@ export class NotHere extends Error {
   }
 }
 
+/** An edit of a record that a newer version of the app wrote: it is kept to the letter. */
+export class OnlyRead extends Error {
+  /** @param {string} id */
+  constructor(id) {
+    super(`record ${id} is of a newer version of this app`)
+    this.code = 'newer-record'
+  }
+}
+
 /**
  * Write the edits, all or none; resolves on the transaction's complete event.
  * @param {Keeper} keeper
  * @param {string} space
  * @param {Edit[]} edits
+ * @param {(read: import("./step.js").Read) => Promise<import("./step.js").Writes>} [beside] written in the same transaction
  * @returns {Promise<import("./store.js").Touched>}
  */
-export async function write(keeper, space, edits) {
+export async function write(keeper, space, edits, beside) {
   // Ids before the work: the work may run twice, and must mean the same both times.
   const made = edits.map((edit) => ({ edit: fitToSend(edit), cid: keeper.newId(), ...about(edit) }))
   const at = keeper.now()
@@ -47,17 +58,24 @@ export async function write(keeper, space, edits) {
     const desk = await Desk.lay(read, [...new Set(made.map(({ id }) => id))])
     placeAll(desk, space, made, at, await lastNumber(keeper))
     touched = desk.touched()
+    if (beside) {
+      const { put, drop } = await beside(read)
+      desk.puts.push(...put)
+      desk.drops.push(...drop)
+    }
     return desk.writes()
   })
   return touched
 }
 
-/** The highest order number in use, among what waits and what was sent. @param {Keeper} keeper @returns {Promise<number>} */
+/** The highest order number ever given here. @param {Keeper} keeper @returns {Promise<number>} */
 export async function lastNumber(keeper) {
   const [waiting, sent] = await Promise.all(
     ['outbox', 'sent'].map((store) => keeper.db.tx(store, 'readonly', (t) => lastOf(t.objectStore(store).index('n'), null, 1))),
   )
-  return Math.max(waiting[0]?.n ?? 0, sent[0]?.n ?? 0)
+  // What was sent is let go of one day; its numbers are never given again.
+  const canary = await keeper.db.get('meta', CANARY)
+  return Math.max(waiting[0]?.n ?? 0, sent[0]?.n ?? 0, canary?.highest ?? 0)
 }
 
 /** @param {Desk} desk @param {string} space @param {Made[]} made @param {number} at @param {number} lastN */
@@ -82,6 +100,7 @@ function place(desk, space, made, after, at, n) {
     return known && shownOf(known) ? known.pending[0] : begin(desk, space, made, made.edit.new.body, after, at, n)
   const shown = known && (desk.replayed(known) ?? known.body)
   if (!known || !shown) throw new NotHere(made.id)
+  if (isNewer(known.kind, shown)) throw new OnlyRead(made.id)
   if (known.kept) return beginAgain(desk, made, known, made.edit.set, at, n)
   return setPaths(desk, made, known, made.edit.set, after, at, n)
 }

@@ -1,26 +1,31 @@
 // @ts-check
 /**
  * The last resort: when the database does not answer even after healing, the edits go, sealed, into the tab's session storage,
- * which survives the reload that mends most things. The next start writes them.
+ * which survives the reload that mends most things, and into the second copy, which survives more. The next start writes them.
  *
  * @typedef {import("./store.js").Store} Store
  * @typedef {import("../core/types.js").Edit} Edit
+ * @typedef {import("./second-copy.js").Copy} Copy
+ * @typedef {{id: string, space: string, edits: Edit[]}} Unkept edits that are nowhere in the database
  */
+
+import { editsIn } from './second-copy.js'
 
 /** @param {string} account */
 const keyOf = (account) => `walkapp:rescued:${account}`
 
 /**
  * Keep edits that could not be written. True when they will survive a reload.
- * @param {Store} store @param {import("./seal.js").Seal} seal @param {string} space @param {Edit[]} edits
+ * @param {string} account @param {import("./seal.js").Seal} seal @param {Copy|null} copy @param {Unkept} unkept
  * @returns {Promise<boolean>}
  */
-export async function keepSafe(store, seal, space, edits) {
+export async function keepSafe(account, seal, copy, unkept) {
+  const sealed = await seal.seal(unkept)
+  copy?.keepEdits(unkept.id, sealed)
   const shelf = shelfOf()
   if (!shelf) return false
   try {
-    const kept = JSON.parse(shelf.getItem(keyOf(store.account)) ?? '[]')
-    shelf.setItem(keyOf(store.account), JSON.stringify([...kept, await seal.seal({ space, edits })]))
+    shelf.setItem(keyOf(account), JSON.stringify([...listed(account), sealed]))
     return true
   } catch {
     return false
@@ -28,22 +33,77 @@ export async function keepSafe(store, seal, space, edits) {
 }
 
 /**
+ * They are written by now, or something newer is.
+ * @param {string} account @param {import("./seal.js").Seal} seal @param {Copy|null} copy @param {string} id
+ */
+export async function letGo(account, seal, copy, id) {
+  copy?.dropEdits(id)
+  const left = []
+  for (const sealed of listed(account)) if ((await seal.unseal(sealed)).id !== id) left.push(sealed)
+  if (left.length) shelfOf()?.setItem(keyOf(account), JSON.stringify(left))
+  else shelfOf()?.removeItem(keyOf(account))
+}
+
+/**
+ * What of the edits is not covered by newer ones; null when nothing is left.
+ * @param {Unkept} unkept @param {Edit[]} newer
+ * @returns {Unkept|null}
+ */
+export function remaining(unkept, newer) {
+  const covered = new Set(
+    newer.flatMap((edit) => ('new' in edit ? [edit.new.id] : Object.keys(edit.set).map((path) => `${edit.id} ${path}`))),
+  )
+  const edits = unkept.edits.flatMap((edit) => left(edit))
+  if (JSON.stringify(edits) === JSON.stringify(unkept.edits)) return unkept
+  return edits.length ? { ...unkept, edits } : null
+
+  /** @param {Edit} edit @returns {Edit[]} */
+  function left(edit) {
+    if ('new' in edit) return covered.has(edit.new.id) ? [] : [edit]
+    const set = Object.fromEntries(Object.entries(edit.set).filter(([path]) => !covered.has(`${edit.id} ${path}`)))
+    return Object.keys(set).length ? [{ ...edit, set }] : []
+  }
+}
+
+/**
+ * What lies there and is written nowhere else yet.
+ * @param {string} account @param {import("./seal.js").Seal} seal @returns {Promise<Array<{space: string, edits: Edit[]}>>}
+ */
+export async function stranded(account, seal) {
+  const kept = JSON.parse(shelfOf()?.getItem(keyOf(account)) ?? '[]')
+  return Promise.all(kept.map((/** @type {any} */ sealed) => seal.unseal(sealed)))
+}
+
+/**
  * Write what an earlier page could not. What cannot be written now either stays where it is.
- * @param {Store} store @param {import("./seal.js").Seal} seal
+ * @param {Store} store @param {import("./seal.js").Seal} seal @param {Copy|null} copy
  * @returns {Promise<number>} how many came back
  */
-export async function recover(store, seal) {
-  const shelf = shelfOf()
-  const kept = JSON.parse(shelf?.getItem(keyOf(store.account)) ?? '[]')
-  /** @type {any[]} */
-  const left = []
-  for (const sealed of kept) {
-    const { space, edits } = await seal.unseal(sealed)
-    await store.write(space, edits).catch(() => left.push(sealed))
+export async function recover(store, seal, copy) {
+  const copied = copy ? editsIn(await copy.flush()).map(({ box }) => box) : []
+  /** @type {Map<string, Unkept>} */
+  const kept = new Map()
+  for (const sealed of [...listed(store.account), ...copied]) {
+    const unkept = await seal.unseal(sealed)
+    kept.set(unkept.id, unkept)
   }
-  if (left.length) shelf?.setItem(keyOf(store.account), JSON.stringify(left))
-  else shelf?.removeItem(keyOf(store.account))
-  return kept.length - left.length
+  let count = 0
+  for (const { id, space, edits } of kept.values()) {
+    const isWritten = await store.writeAgain(space, edits)
+    if (!isWritten) continue
+    count += 1
+    await letGo(store.account, seal, copy, id)
+  }
+  return count
+}
+
+/** @param {string} account @returns {any[]} sealed */
+function listed(account) {
+  try {
+    return JSON.parse(shelfOf()?.getItem(keyOf(account)) ?? '[]')
+  } catch {
+    return []
+  }
 }
 
 function shelfOf() {

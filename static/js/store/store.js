@@ -14,16 +14,36 @@
  * @typedef {typeof import("./writing.js")} WritingHalf
  * @typedef {{ids: string[], kinds: string[]}} Touched
  */
+import { damageBy, hintOf } from './canary.js'
 import { openDatabase } from './db.js'
 import { accountHint, databaseName } from './device.js'
 import { all, countWaiting, list, read, receiptOf, SCHEMA } from './reading.js'
 import { openSeal } from './seal.js'
 
 const SLOW_MS = 3_000
+/** From here on a person is told, and what they wrote is kept elsewhere as well. */
+const STUCK_MS = 10_000
+/** So long may work wait where the browser may clear it; then its person hears of it. */
+const UNSENT_TOO_LONG_MS = 4 * 3_600_000
+/** Cut off within this after the last word was written, a person wonders whether it is there. */
+const RESTORED_WITHIN_MS = 12 * 3_600_000
+
+const LOST = new Set([
+  'InvalidStateError',
+  'UnknownError',
+  'TimeoutError',
+  'AbortError',
+  'ReadOnlyError',
+  'NotFoundError',
+  'UpgradeFailed',
+])
 
 /** @type {Status} */
 const UNKNOWN = {
   waiting: 0,
+  files: 0,
+  filesSent: 0,
+  filesNeedYou: 0,
   oldestWaitingAt: null,
   needsYou: 0,
   held: 0,
@@ -34,8 +54,25 @@ const UNKNOWN = {
   signedOut: false,
   syncing: false,
   storageTrouble: null,
+  unkept: 0,
+  readOnly: null,
+  errorId: null,
+  damage: null,
+  odd: 0,
+  unsentTooLong: false,
+  lowRoom: false,
+  isPassing: false,
+  secondCopy: null,
+  restoredAt: null,
   offline: null,
   mustUpdate: false,
+  conflicts: 0,
+  serverSlow: false,
+  tries: 0,
+  nextTryAt: null,
+  clockOff: 0,
+  stalled: false,
+  toSend: null,
 }
 
 // The database of whoever was here last opens while the page is still asking who it is.
@@ -45,34 +82,44 @@ if (lastHere) openDatabase(databaseName(lastHere), SCHEMA)
 /**
  * The store of one person on this tablet; its counts are read before this resolves.
  * @param {{account: string, now?: () => number, newId?: () => string, seal?: import("./seal.js").Seal,
- *   db?: import("./reading.js").Database, channel?: BroadcastChannel|null}} options
+ *   db?: import("./reading.js").Database, channel?: BroadcastChannel|null, hint?: import("./canary.js").Hint}} options
  * @returns {Promise<Store>}
  */
-export async function openStore({ account, now = Date.now, newId, seal = openSeal, db, channel }) {
+export async function openStore({ account, now = Date.now, newId, seal = openSeal, db, channel, hint = hintOf(account) }) {
   const keeper = { db: db ?? openDatabase(databaseName(account), SCHEMA), seal, now, newId: newId ?? (() => crypto.randomUUID()) }
-  const store = new Store(account, keeper, channel === undefined ? new BroadcastChannel(`walkapp:${account}`) : channel)
-  // Storage that does not open is a state the screens show, not a blank page.
-  await store.refresh().catch((error) => store.note({ storageTrouble: troubleOf(error) ?? 'lost' }))
+  const store = new Store(account, keeper, channel === undefined ? new BroadcastChannel(`walkapp:${account}`) : channel, hint)
+  await store.open()
   return store
 }
 
 export class Store extends EventTarget {
+  /** @type {Keeper & {copy: import("./second-copy.js").Copy|null}} */
   #keeper
   #channel
+  #hint
+  /** @type {import("./canary.js").Canary|null} */
+  #canary = null
+  /** Edits that are on a screen and not in the database. @type {Map<string, import("./rescue.js").Unkept>} */
+  #unkept = new Map()
   #status = { ...UNKNOWN }
   /** @type {Promise<WritingHalf>|null} */
   #half = null
+  /** @type {import('./file-shelf.js').Shelf|null} */
+  #shelf = null
   /** One step after the other, in the order a person did things. @type {Promise<any>} */
   #queue = Promise.resolve()
 
-  /** @param {string} account @param {Keeper} keeper @param {BroadcastChannel|null} channel */
-  constructor(account, keeper, channel) {
+  /** @param {string} account @param {Keeper} keeper @param {BroadcastChannel|null} channel @param {import("./canary.js").Hint} hint */
+  constructor(account, keeper, channel, hint) {
     super()
     this.account = account
-    this.#keeper = keeper
+    this.#keeper = { ...keeper, copy: null, stray: (store, one) => this.#setApart(store, one) }
     this.#channel = channel
+    this.#hint = hint
     if (channel) channel.onmessage = ({ data }) => this.#hear(data)
     keeper.db.watch((health) => this.#healthChanged(health))
+    // It began to open before this store was made.
+    if (keeper.db.health) this.#healthChanged(keeper.db.health)
   }
 
   /** @param {string} id @returns {Promise<LocalRecord|null>} local truth */
@@ -107,15 +154,130 @@ export class Store extends EventTarget {
    */
   async write(space, edits) {
     const half = await this.warm()
+    const unkept = { id: this.#keeper.newId(), space, edits }
     await this.#guard(
       () => this.#inTurn(() => half.write(this.#keeper, space, edits)),
-      () => half.keepSafe(this, this.#keeper.seal, space, edits),
+      () => this.#keepSafe(half, unkept),
     )
+    await this.#supersede(half, unkept)
+  }
+
+  /** Write once more what could not be. True when it is durable now. @param {string} space @param {Edit[]} edits */
+  async writeAgain(space, edits) {
+    const half = await this.warm()
+    try {
+      await this.#inTurn(() => half.write(this.#keeper, space, edits))
+      return true
+    } catch (error) {
+      // Storage may answer tomorrow; a record that is gone will not come back.
+      return !troubleOf(error)
+    }
+  }
+
+  /** Edits that are on a screen and not in the database, for a copy. */
+  unkept() {
+    return [...this.#unkept.values()]
+  }
+
+  /** Room was made, or the storage answers again: write what could not be written. */
+  async writeUnkept() {
+    const half = await this.warm()
+    for (const unkept of this.unkept()) if (await this.writeAgain(unkept.space, unkept.edits)) await this.#supersede(half, unkept)
+    if (this.#unkept.size === 0) this.#say({ storageTrouble: null })
   }
 
   /** @returns {Status} */
   status() {
-    return { ...this.#status }
+    const { persisted, oldestWaitingAt } = this.#status
+    const isOld = oldestWaitingAt !== null && this.#keeper.now() - oldestWaitingAt > UNSENT_TOO_LONG_MS
+    return { ...this.#status, unsentTooLong: isOld && persisted !== true }
+  }
+
+  // ---- the store defends itself: canary, second copy, room ----------------------------------------
+
+  /** What this database says of itself, for the server to remember. @returns {{database: string, highest: number}|null} */
+  canary() {
+    return this.#canary && { database: this.#canary.database, highest: this.#canary.highest }
+  }
+
+  /** Nothing was ever written here, or all of it is gone. */
+  get isBlank() {
+    return this.#canary === null
+  }
+
+  /**
+   * Compare with what the server remembered of this device before it was asked.
+   * @param {import("./canary.js").Told|null|undefined} device
+   */
+  async heardOfDevice(device) {
+    if (!device?.database || this.#status.damage) return
+    const { canary } = await countWaiting(this.#keeper)
+    await this.#foundDamage(damageBy(canary, device, 'server', this.#keeper.now()))
+  }
+
+  /** The person knows of the loss: from here on this database is the truth. */
+  async acceptDamage() {
+    const { damage } = this.#status
+    if (!damage) return
+    await (await this.warm()).acceptDamage(this.#keeper, damage)
+    this.#canary = null
+    this.#say({ damage: null })
+    await this.refresh()
+    this.dispatchEvent(new CustomEvent('changed', { detail: { ids: [], kinds: [], here: true, fromServer: true } }))
+  }
+
+  /**
+   * Keep a second copy from now on, and compare it with what is here. What only it has was lost here.
+   * @param {import("./second-copy.js").Copy} copy
+   */
+  async useCopy(copy) {
+    const half = await this.warm()
+    this.#keeper.copy = copy
+    const missing = await half.compare(/** @type {any} */ (this.#keeper))
+    this.#say({ secondCopy: copy.works() === true })
+    if (missing.length) await this.#foundDamage(half.damageByCopy(this.#canary, missing.length, this.#keeper.now()))
+  }
+
+  /** How many changes only the second copy has. */
+  async onlyInCopy() {
+    return this.#keeper.copy ? (await (await this.warm()).compare(/** @type {any} */ (this.#keeper))).length : 0
+  }
+
+  /** Put back what only the second copy has; twice is the same as once. @returns {Promise<number>} how many came back */
+  async bringBack() {
+    if (!this.#keeper.copy) return 0
+    const { count } = await this.#step((half) => half.bringBack(/** @type {any} */ (this.#keeper)))
+    return count
+  }
+
+  /** Ask the server for everything again, from the beginning; nothing here is taken away. */
+  async fetchAgain() {
+    await (await this.warm()).fetchAgain(this.#keeper)
+  }
+
+  /** Can so many bytes be written now? Asked before a photo is taken. @param {number} [bytes] */
+  async hasRoom(bytes) {
+    return (await this.warm()).hasRoom(this.#keeper, bytes)
+  }
+
+  /** Let go of what can be had again: fetched photos, and sent work that every backup covers. @returns {Promise<number>} bytes */
+  async freeSpace() {
+    const half = await this.warm()
+    await half.pruneSent(this.#keeper, this.#keeper.now()).catch(() => {})
+    const free = await half.freeUp(this.#keeper, Number.MAX_SAFE_INTEGER, ['fetched']).catch(() => 0)
+    await this.writeUnkept()
+    return free
+  }
+
+  /** Entries that cannot be read, as they were found. */
+  async listOdd() {
+    return (await this.warm()).listOdd(this.#keeper)
+  }
+
+  /** Put one away for good; only ever by the person's own choice. @param {string} key */
+  async dropOdd(key) {
+    await (await this.warm()).dropOdd(this.#keeper, key)
+    await this.refresh()
   }
 
   /** @returns {Promise<NeedsYou[]>} what a person has to look at, newest first */
@@ -135,22 +297,59 @@ export class Store extends EventTarget {
     await this.#inTurn(() => half.tryAgain(this.#keeper, cid))
   }
 
-  /** Everything without a receipt and everything that needs its person, as one plain object. */
-  async exportUnsent() {
-    return (await this.warm()).exportUnsent(this.#keeper, this.account)
+  /** Two versions of one thing in a record, and who wrote which. @param {string} id */
+  async conflictsIn(id) {
+    return (await this.warm()).conflictsIn(this.#keeper, id)
+  }
+
+  /** The records in which a person is to choose between two versions, newest first. */
+  async recordsInConflict() {
+    return (await this.warm()).recordsInConflict(this.#keeper)
+  }
+
+  /** What a saved copy holds: all that no server has confirmed, or everything that lies here. @param {boolean} everything */
+  async collect(everything) {
+    return (await import('./copy.js')).collect(this.#keeper, this.account, everything, this.unkept())
+  }
+
+  /** Put an opened copy among what waits. @param {string[]} spaces @param {import("../core/copy.js").Content[]} contents */
+  async takeIn(spaces, contents) {
+    const { takeIn } = await import('./copy-in.js')
+    const taken = this.#queue.catch(() => {}).then(() => takeIn(this.#keeper, this.account, spaces, contents))
+    this.#queue = taken
+    await this.#changed((await taken).touched, false)
+    return taken
   }
 
   /** For `sync/` only: what goes out and what comes in. @type {import('./writing.js').Outbox} */
   outbox = {
-    batch: async (space, max, except) => (await this.warm()).batch(this.#keeper, space, max, except),
+    batch: async (space, max) => (await this.warm()).batch(this.#keeper, space, max),
     cursorOf: async (space) => (await this.warm()).cursorOf(this.#keeper, space),
+    trailOf: async (space) => (await this.warm()).trailOf(this.#keeper, space),
+    countDue: async () => (await this.warm()).countDue(this.#keeper),
+    leaveOut: (...said) => this.#step((half) => half.leaveOut(this.#keeper, ...said)),
     applyAnswer: (...said) => this.#step((half) => half.applyAnswer(this.#keeper, ...said)),
     setAside: (...said) => this.#step((half) => half.setAside(this.#keeper, ...said)),
-    historyLost: (space) => this.#step((half) => half.historyLost(this.#keeper, space)),
+    historyLost: (space, common) =>
+      this.#step(async (half) => {
+        await half.doubtFiles(this.#keeper, space)
+        return half.historyLost(this.#keeper, space, common)
+      }),
+    offersBeyond: (space, common) => this.#offers(space, common),
     knownSeqs: async (space) => (await this.warm()).knownSeqs(this.#keeper, space),
     takeRows: (...said) => this.#step((half) => half.takeRows(this.#keeper, ...said)),
     finishWalk: (...said) => this.#step((half) => half.finishWalk(this.#keeper, ...said)),
-    pruneSent: async () => (await this.warm()).pruneSent(this.#keeper),
+    pruneSent: async (serverNow) => (await this.warm()).pruneSent(this.#keeper, serverNow),
+  }
+
+  /** Photos, which come with the writing half. @returns {Promise<import('./file-shelf.js').Shelf>} */
+  async files() {
+    const half = await this.warm()
+    this.#shelf ??= half.makeShelf(this.#keeper, {
+      inTurn: (work) => this.#inTurn(work),
+      changed: () => this.#changed({ ids: [], kinds: [] }, true),
+    })
+    return this.#shelf
   }
 
   /** Fetch the writing half ahead of the first write. @returns {Promise<WritingHalf>} */
@@ -166,25 +365,70 @@ export class Store extends EventTarget {
   /** Note what only the network or the page knows, in every tab. @param {Partial<Status>} facts */
   note(facts) {
     this.#say(facts)
-    // Only the tab that sends is sending; were it closed meanwhile, the others would say so for ever.
-    const { syncing: _syncing, ...shared } = facts
+    // Only the tab that sends is sending and waiting; were it closed meanwhile, the others would say so for ever.
+    const { syncing: _syncing, serverSlow: _slow, ...shared } = facts
     if (Object.keys(shared).length) this.#channel?.postMessage({ facts: shared })
+  }
+
+  /** Read the counts for the first time. Storage that does not open is a state the screens show, not a blank page. */
+  async open() {
+    try {
+      await this.refresh()
+      if (this.#status.storageTrouble === 'closed') this.#say({ storageTrouble: null })
+    } catch {
+      this.#say({ storageTrouble: 'closed' })
+    }
   }
 
   /** Read the counts again. Also the cheap first touch after sleep, so that a lost connection heals before the next tap. */
   async refresh() {
-    this.#say(await countWaiting(this.#keeper))
+    const { counts, canary, damage } = await countWaiting(this.#keeper)
+    const now = this.#keeper.now()
+    // This page's own memory is the newest there is; the one beside the database is all a new page has.
+    const found = damage ?? this.#status.damage ?? damageBy(canary, this.#canary ?? this.#hint.read(), 'tablet', now)
+    this.#canary = canary
+    if (found && !damage) return this.#foundDamage(found, counts)
+    if (canary && !found && !this.#status.readOnly) this.#hint.write(canary, now)
+    this.#say({ ...counts, damage: found })
+  }
+
+  /**
+   * Remember a loss until its person has seen it, also over a reload.
+   * @param {import("../core/types.js").Damage|null} damage @param {Partial<Status>} [counts]
+   */
+  async #foundDamage(damage, counts = {}) {
+    if (!damage) return
+    this.#say({ ...counts, damage })
+    await (await this.warm()).rememberDamage(this.#keeper, damage).catch(() => {})
+  }
+
+  /**
+   * The app was cut off in the middle of writing: say that everything up to then is here.
+   * @param {number} leftAt when this app was last closed or put aside in order
+   */
+  noteRestored(leftAt) {
+    const { wroteAt = 0 } = this.#canary ?? {}
+    if (wroteAt > leftAt && this.#keeper.now() - wroteAt < RESTORED_WITHIN_MS) this.#say({ restoredAt: wroteAt })
   }
 
   /** Write what an earlier page could not, before it was reloaded. @returns {Promise<number>} how many edits came back */
   async recover() {
-    return (await this.warm()).recover(this, this.#keeper.seal)
+    const half = await this.warm()
+    await half.sweep(this.#keeper)
+    const count = await half.recover(this, this.#keeper.seal, this.#keeper.copy)
+    await this.refresh()
+    return count
   }
 
   async close() {
     this.#channel?.close()
     await this.#queue.catch(() => {})
     await this.#keeper.db.close()
+  }
+
+  /** @param {string} space @param {number} common */
+  async *#offers(space, common) {
+    yield* (await this.warm()).offersBeyond(this.#keeper, space, common)
   }
 
   /**
@@ -218,17 +462,55 @@ export class Store extends EventTarget {
   /** @param {() => Promise<void>} work @param {() => Promise<unknown>} keepSafe */
   async #guard(work, keepSafe) {
     const slow = setTimeout(() => this.#say({ storageTrouble: 'slow' }), SLOW_MS)
+    const stuck = setTimeout(() => this.#lost(keepSafe), STUCK_MS)
     try {
       await work()
-      if (['slow', 'full', 'lost'].includes(this.#status.storageTrouble ?? '')) this.#say({ storageTrouble: null })
+      // While anything else is only on the screen, the trouble is not over.
+      const isOver = this.#unkept.size === 0 || this.#status.storageTrouble === 'slow'
+      if (isOver && ['slow', 'full', 'lost'].includes(this.#status.storageTrouble ?? '')) this.#say({ storageTrouble: null })
     } catch (error) {
       const trouble = troubleOf(error)
-      if (trouble) this.#say({ storageTrouble: trouble })
-      if (trouble === 'lost') await keepSafe()
+      if (trouble) await keepSafe()
+      if (trouble && !this.#status.readOnly) this.#say({ storageTrouble: trouble })
       throw error
     } finally {
       clearTimeout(slow)
+      clearTimeout(stuck)
     }
+  }
+
+  /** @param {() => Promise<unknown>} keepSafe */
+  #lost(keepSafe) {
+    this.#say({ storageTrouble: 'lost' })
+    keepSafe()
+  }
+
+  /** @param {WritingHalf} half @param {import("./rescue.js").Unkept} unkept */
+  async #keepSafe(half, unkept) {
+    if (this.#unkept.has(unkept.id)) return
+    this.#unkept.set(unkept.id, unkept)
+    this.#say({ unkept: this.#unkept.size })
+    await half.keepSafe(this.account, this.#keeper.seal, this.#keeper.copy, unkept)
+  }
+
+  /** What is durable now makes older attempts at the same void: they must not come back over it. @param {WritingHalf} half @param {import("./rescue.js").Unkept} written */
+  async #supersede(half, written) {
+    for (const unkept of this.unkept()) {
+      const left = unkept.id === written.id ? null : half.remaining(unkept, written.edits)
+      if (left === unkept) continue
+      this.#unkept.delete(unkept.id)
+      await half.letGo(this.account, this.#keeper.seal, this.#keeper.copy, unkept.id)
+      if (left) await this.#keepSafe(half, left)
+    }
+    const isOver = this.#unkept.size === 0 && ['full', 'lost'].includes(this.#status.storageTrouble ?? '')
+    this.#say({ unkept: this.#unkept.size, ...(isOver ? { storageTrouble: null } : {}) })
+  }
+
+  /** @param {string} store @param {any} one */
+  async #setApart(store, one) {
+    const half = await this.warm()
+    const count = await half.setApart(this.#keeper, store, [one]).catch(() => 0)
+    if (count) await this.refresh()
   }
 
   /** @param {{touched?: Touched, facts?: Partial<Status>}} message */
@@ -240,11 +522,12 @@ export class Store extends EventTarget {
   }
 
   /** @param {import("./db.js").Health} health */
-  #healthChanged({ heals, blocked, newer }) {
-    const trouble = newer ? 'newer' : blocked ? 'blocked' : null
+  #healthChanged({ heals, blocked, newer, failed }) {
+    const readOnly = failed ? 'failed' : newer ? 'newer' : null
+    const trouble = readOnly ?? (blocked ? 'blocked' : null)
     const was = this.#status.storageTrouble
-    const mine = was === 'newer' || was === 'blocked' ? null : was
-    this.#say({ heals, storageTrouble: trouble ?? mine })
+    const mine = was === 'newer' || was === 'failed' || was === 'blocked' ? null : was
+    this.#say({ heals, storageTrouble: trouble ?? mine, readOnly, errorId: failed })
   }
 
   /** @param {Partial<Status>} facts */
@@ -259,5 +542,5 @@ export class Store extends EventTarget {
 /** @param {any} error @returns {"full"|"lost"|null} */
 function troubleOf(error) {
   if (error?.name === 'QuotaExceededError') return 'full'
-  return ['InvalidStateError', 'UnknownError', 'TimeoutError', 'AbortError'].includes(error?.name) ? 'lost' : null
+  return LOST.has(error?.name) ? 'lost' : null
 }

@@ -6,6 +6,7 @@
  * @typedef {import("./desk.js").Entry} Entry
  * @typedef {import("./reading.js").Doc} Doc
  * @typedef {import("./outbox.js").Sending} Sending
+ * @typedef {import("../core/types.js").Change} Change
  * @typedef {import("../core/types.js").Verdict} Verdict
  * @typedef {{entry: Entry, doc: Doc, verdict: Verdict, at: number, cursor: number}} Settling
  */
@@ -44,10 +45,21 @@ function ok(desk, settling) {
   const seq = verdict.seq ?? 0
   // A receipt from before the cursor says nothing new: the feed was there already, and perhaps beyond.
   if (seq <= cursor || seq <= doc.seq) return
+  noteRemoved(doc, entry.change)
   const body = applyChange(doc.body, entry.change)
-  if (body === null) return
+  if (body === null && !removes(entry.change)) return
   rebase(desk, doc, seq)
+  keepMarked(doc)
   Object.assign(doc, { body, seq, kept: null })
+}
+
+/**
+ * The mark vouches for the row as the server sent it, which own changes now go beyond: both are kept, so that a server that
+ * loses its history gets back what others had written here.
+ * @param {Doc} doc
+ */
+function keepMarked(doc) {
+  if (doc.mark && !doc.mark.body) doc.mark = { ...doc.mark, body: /** @type {any} */ (doc.body) }
 }
 
 /** Show the change until the merged row itself arrives. @param {Desk} desk @param {Settling} settling */
@@ -55,7 +67,29 @@ function merged(desk, settling) {
   const { entry, doc, verdict, cursor } = settling
   keepSent(desk, settling)
   const seq = verdict.seq ?? 0
-  if (seq > cursor && seq > doc.seq) doc.echo.push({ seq, change: entry.change })
+  if (seq <= cursor || seq <= doc.seq) return
+  noteRemoved(doc, entry.change)
+  doc.echo.push({ seq, change: entry.change })
+}
+
+/** Remember what was removed here, for as long as it stays so. @param {Doc} doc @param {Change} change */
+function noteRemoved(doc, { set = {} }) {
+  for (const [path, value] of Object.entries(set)) {
+    if (!isRevivable(path)) continue
+    delete doc.revived?.[path]
+    if (value === null) doc.removed = { ...doc.removed, [path]: true }
+    else delete doc.removed?.[path]
+  }
+}
+
+/** Whole records and notes are removed on purpose; an answer taken back is nothing to speak of. @param {string} path */
+function isRevivable(path) {
+  return path === '' || path.startsWith('evidence/')
+}
+
+/** @param {Change} change */
+function removes({ set }) {
+  return set !== undefined && '' in set && set[''] === null
 }
 
 /** @param {Desk} desk @param {Settling} settling */

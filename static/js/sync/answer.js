@@ -20,6 +20,11 @@ export function readAnswer(json, spaces) {
   return json.spaces
 }
 
+/** The server's clock, where it says it. @param {any} json @returns {number|null} */
+export function serverNowIn({ now }) {
+  return Number.isSafeInteger(now) && now > 0 ? now : null
+}
+
 /** @param {any} answer */
 function isSpaceAnswer(answer) {
   if (!isMap(answer)) return false
@@ -33,7 +38,8 @@ function isSpaceAnswer(answer) {
 function isRow(row) {
   if (!Array.isArray(row) || !Number.isSafeInteger(row[0]) || typeof row[1] !== 'string') return false
   if (row.length === 2) return true
-  return row.length === 4 && typeof row[2] === 'string' && (row[3] === null || isMap(row[3]))
+  const isMarked = row.length === 5 && typeof row[4] === 'string'
+  return (row.length === 4 || isMarked) && typeof row[2] === 'string' && (row[3] === null || isMap(row[3]))
 }
 
 /** @param {any} value */

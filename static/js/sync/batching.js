@@ -5,7 +5,6 @@
  * @typedef {import("../store/store.js").Store} Store
  * @typedef {import("./trouble.js").Unreadable} Unreadable
  */
-import { waitAfter } from '../core/backoff.js'
 import { problemOf } from '../core/problems.js'
 
 const MOST_CHANGES = 256
@@ -13,15 +12,10 @@ const MOST_CHANGES = 256
 const CANNOT_TAKE = [400, 413, 422]
 /** The server fell over what it was sent. */
 const FELL_OVER = 500
-const LONGEST_LEFT_OUT_MS = 3_600_000
-/** Doublings of the first wait: a change the server fell over is left out for half a minute at least. */
-const LEFT_OUT_FROM = 4
 
-/** @param {{store: Store, now: () => number, random: () => number}} means */
-export function makeBatching({ store, now, random }) {
+/** @param {{store: Store, random: () => number}} means */
+export function makeBatching({ store, random }) {
   let most = MOST_CHANGES
-  /** @type {Map<string, {times: number, until: number}>} */
-  const poison = new Map()
 
   /**
    * Something in this batch upsets the server: halve it until one change is alone, then put that one out of the way. What the
@@ -31,24 +25,18 @@ export function makeBatching({ store, now, random }) {
    */
   async function isolate({ status, space, sent, problem }) {
     const isTooMuch = CANNOT_TAKE.includes(status)
-    if (!isTooMuch && status !== FELL_OVER) return false
+    if (sent.length === 0 || (!isTooMuch && status !== FELL_OVER)) return false
     if (sent.length > 1) most = Math.ceil(sent.length / 2)
     else if (!batching.serverWasAsked) return true
     else if (isTooMuch) await store.outbox.setAside(space, sent[0], problem?.code ? problem : problemOf('too-big'))
-    else leaveOut(sent[0].cid)
+    else await store.outbox.leaveOut(space, sent[0].cid, random())
     return isTooMuch || sent.length === 1
-  }
-
-  /** @param {string} cid */
-  function leaveOut(cid) {
-    const times = (poison.get(cid)?.times ?? 0) + 1
-    poison.set(cid, { times, until: now() + waitAfter(times + LEFT_OUT_FROM, random(), LONGEST_LEFT_OUT_MS) })
   }
 
   const batching = {
     /** Did the server just answer a question without changes? Only then is a change to blame. */
     serverWasAsked: false,
-    limits: () => ({ most, except: new Set([...poison].filter(([, { until }]) => until > now()).map(([cid]) => cid)) }),
+    limits: () => ({ most }),
     relax: () => {
       most = MOST_CHANGES
     },

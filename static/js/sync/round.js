@@ -6,56 +6,72 @@
  * @typedef {import("../store/outbox.js").Sending} Sending
  * @typedef {import("../core/types.js").Problem} Problem
  * @typedef {import("../core/types.js").SpaceAnswer} SpaceAnswer
- * @typedef {import("./transport.js").Transport} Transport
- * @typedef {{store: Store, transport: Pick<Transport, "post">, spaces: () => string[], device: () => Promise<string>, build: string,
- *   now: () => number}} Means
- * @typedef {{spaces: Record<string, SpaceAnswer>}} Understood
+ * @typedef {import("./ask.js").Means} Means
  */
-import { readAnswer } from './answer.js'
+import { ask } from './ask.js'
 import { NetworkTrouble, Unreadable, Unserved } from './trouble.js'
 import { walk } from './walk.js'
 
-const ROWS = 500
-const SCHEMA = 1
-const PATH = '/api/v1/sync'
 /** A feed that never ends would keep the tablet busy for ever; the next round goes on. */
 const MOST_TURNS = 500
 const MOST_WALKS = 2
 const SPACE_CLOSED = 'unknown-space'
+/** What one space's part may be answered with, and says nothing about the others. */
+const OF_ITS_SPACE = [400, 413, 422, 500]
 
 /**
- * Send and fetch for every space; one that may not be entered any more does not stop the others.
+ * Send and fetch for every space; one that cannot take what it is sent, or may not be entered any more, does not stop the others.
  * @param {Means} means
- * @param {{most: number, except: Set<string>, quiet: boolean}} how `quiet` sends nothing: is anybody there?
+ * @param {{most: number, quiet: boolean}} how `quiet` sends nothing: is anybody there?
  * @returns {Promise<{doubts: number}>}
  */
-export async function round(means, { most, except, quiet }) {
+export async function round(means, how) {
   let doubts = 0
-  for (const space of means.spaces()) {
-    doubts += await roundOf(means, space, { most, except, quiet })
+  /** @type {Unreadable|null} */
+  let trouble = null
+  for (const space of await spacesOf(means)) {
+    try {
+      doubts += await roundOf(means, space, how)
+    } catch (error) {
+      if (!(error instanceof Unreadable && OF_ITS_SPACE.includes(error.status))) throw error
+      trouble ??= error
+    }
   }
+  if (trouble) throw trouble
   return { doubts }
 }
 
+/** Also a space that was taken away: work that waits for it is the server's to judge. @param {Means} means @returns {Promise<Set<string>>} */
+async function spacesOf({ spaces, store }) {
+  const { due } = store.status().waiting ? await store.outbox.countDue() : { due: [] }
+  return new Set([...spaces(), ...due])
+}
+
 /**
- * @param {Means} means @param {string} space @param {{most: number, except: Set<string>, quiet: boolean}} how
+ * @param {Means} means @param {string} space @param {{most: number, quiet: boolean}} how
  * @returns {Promise<number>} receipts that did not fit
  */
-async function roundOf(means, space, { most, except, quiet }) {
+async function roundOf(means, space, { most, quiet }) {
   const { store } = means
   let walks = 0
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-    const sent = quiet ? [] : await store.outbox.batch(space, most, except)
-    const answer = await post(means, space, sent, await store.outbox.cursorOf(space))
-    if (answer.problem) return closed(answer.problem, space, sent)
+    const sent = quiet ? [] : await store.outbox.batch(space, most)
+    const answer = await ask(means, space, sent, await store.outbox.cursorOf(space))
+    if (answer.problem) return closed(means, answer.problem, space, sent)
     const { doubts } = await store.outbox.applyAnswer(space, sent, answer, means.now())
+    if (hasMoved(answer, doubts)) means.onMoved?.()
     if (doubts) return doubts
     if (answer.reset) {
       if (++walks > MOST_WALKS) return 0
-      await walk(store, space, answer, (more) => post(means, space, [], more))
+      await walk(means, space, answer)
     } else if (isDone(answer, sent, store)) return 0
   }
   return 0
+}
+
+/** @param {SpaceAnswer} answer @param {number} doubts */
+function hasMoved({ results, rows = [], gone = [] }, doubts) {
+  return Object.keys(results).length > doubts || rows.length > 0 || gone.length > 0
 }
 
 /** @param {SpaceAnswer} answer @param {Sending[]} sent @param {Store} store */
@@ -65,23 +81,10 @@ function isDone(answer, sent, store) {
   return !answer.more && (sent.length === 0 || store.status().waiting === 0)
 }
 
-/**
- * @param {Means} means @param {string} space @param {Sending[]} sent @param {object} more
- * @returns {Promise<SpaceAnswer>}
- */
-async function post({ store, transport, device, build }, space, sent, more) {
-  const part = { changes: sent.map(({ change }) => change), limit: ROWS, thin: false, want: [], ...more }
-  const request = { schema: SCHEMA, device: await device(), build, unsent: store.status().waiting, spaces: { [space]: part } }
-  const { ok, status, json, retryAfter } = await transport.post(PATH, request)
-  if (ok) return readAnswer(json, [space])[space]
-  const unserved = new Unserved(status, retryAfter, json)
-  throw sent.length ? new Unreadable(space, sent, unserved) : unserved
-}
-
-/** @param {Problem} problem @param {string} space @param {Sending[]} sent @returns {number} */
-function closed(problem, space, sent) {
+/** @param {Means} means @param {Problem} problem @param {string} space @param {Sending[]} sent @returns {number} */
+function closed(means, problem, space, sent) {
   // Not this person's space any more: what waits for it stays, and the others go on.
-  if (problem.code === SPACE_CLOSED) return 0
-  const unserved = new Unserved(400, null, problem)
-  throw sent.length ? new Unreadable(space, sent, unserved) : unserved
+  if (problem.code !== SPACE_CLOSED) throw new Unreadable(space, sent, new Unserved(400, null, problem))
+  means.onClosed?.(space)
+  return 0
 }

@@ -53,7 +53,8 @@ export function makeSession({
     const here = { id: await device.deviceId(), name: deviceName }
     return quietly(() =>
       alone(async () => {
-        if (await device.fact(OWED)) await endThere()
+        // Whoever signed out is not signed in again by the session that could not be ended.
+        if ((await device.fact(OWED)) && !(await endThere())) return { problem: problemOf('server-trouble') }
         const answer = await transport.get(PATH)
         if (answer.status === 401) return { signedOut: true }
         if (!answer.ok) return { problem: problemIn(answer) }
@@ -67,13 +68,14 @@ export function makeSession({
 
   /**
    * Sign out, but never away from unsent work. Without a network the tablet forgets now, and the server is told later.
-   * @returns {Promise<{refused?: "unsent", waiting?: number, needsYou?: number}>}
+   * @returns {Promise<{refused?: "unsent", waiting?: number, needsYou?: number, files?: number}>}
    */
   async function signOut() {
     const open = store()
     await open?.refresh()
-    const { waiting = 0, needsYou = 0 } = open?.status() ?? {}
-    if (waiting || needsYou) return { refused: 'unsent', waiting, needsYou }
+    const { waiting = 0, needsYou = 0, files = 0, filesNeedYou = 0 } = open?.status() ?? {}
+    if (waiting || needsYou || files || filesNeedYou)
+      return { refused: 'unsent', waiting, needsYou: needsYou + filesNeedYou, files }
     return alone(async () => {
       await device.setFact(OWED, true)
       await device.forgetPerson()
@@ -82,11 +84,12 @@ export function makeSession({
     })
   }
 
+  /** True when the server's session is over; until then it stays owed. */
   async function endThere() {
-    const answer = await transport.remove(PATH)
-    // Some school filters let nothing but GET and POST through.
-    if (!answer.ok && answer.status !== 401) await transport.post(END_PATH, {})
-    await device.setFact(OWED, false)
+    // Some school filters let nothing but GET and POST through: they answer the rest in their own words, or not at all.
+    const isOver = (await ended(transport.remove(PATH)).catch(orFiltered)) || (await ended(transport.post(END_PATH, {})))
+    if (isOver) await device.setFact(OWED, false)
+    return isOver
   }
 
   /** @param {any} told @param {{id: string, name: string}} here @returns {Promise<Person>} */
@@ -101,6 +104,18 @@ export function makeSession({
 }
 
 /** @typedef {ReturnType<typeof makeSession>} Session */
+
+/** @param {Promise<{ok: boolean, status: number}>} asked */
+async function ended(asked) {
+  const { ok, status } = await asked
+  return ok || status === 401
+}
+
+/** @param {unknown} error */
+function orFiltered(error) {
+  if (error instanceof NetworkTrouble) return false
+  throw error
+}
 
 /** @param {{json: any, status: number}} answer @returns {Problem} */
 function problemIn({ json, status }) {

@@ -1,28 +1,34 @@
 // @ts-check
 /**
  * When to send and fetch. One tab at a time, chosen by a lock; one request at a time; later and later when nobody answers.
+ * Every clock, chance, timer and lock is handed in.
  *
  * @typedef {import("../store/store.js").Store} Store
- * @typedef {import("./round.js").Means} Means
- * @typedef {{locks?: LockManager|null, events?: EventTarget, isVisible?: () => boolean,
- *   setTimeout?: (work: () => void, ms: number) => any, clearTimeout?: (timer: any) => void}} Surroundings
- * @typedef {Means & {random: () => number, onSignedOut?: () => void, isStillMe?: () => Promise<boolean>,
- *   surroundings?: Surroundings}} Options
+ * @typedef {import("./ask.js").Means} Means
+ * @typedef {import("./surroundings.js").Surroundings} Surroundings
+ * @typedef {Omit<Means, "speech"|"signal"|"onMoved"|"onClosed"|"onServerTime"> & {random: () => number, onSignedOut?: () => void,
+ *   isStillMe?: () => Promise<boolean>, refreshPerson?: () => Promise<unknown>, surroundings?: Surroundings,
+ *   after?: (moved: () => void, signal: AbortSignal) => Promise<boolean>}} Options
  */
-import { LONGEST_IDLE_WAIT_MS, LONGEST_WAIT_MS, waitAfter } from '../core/backoff.js'
 import { makeBatching } from './batching.js'
 import { SYNC_LOCK } from './lock.js'
+import { makePace } from './pace.js'
+import { patient } from './patience.js'
 import { round } from './round.js'
+import { makeSpeech } from './speech.js'
+import { surroundingsOf, tell } from './surroundings.js'
 import { NetworkTrouble, Unreadable, Unserved } from './trouble.js'
+import { makeWatch } from './watch.js'
 
 /** After the last edit, so that a burst of taps becomes one change; but long typing is not left waiting. */
 const AFTER_EDIT_MS = 2_000
 const LONGEST_AFTER_EDIT_MS = 15_000
-const WHILE_WAITING_MS = 30_000
-/** A desk that stays open hears of what was given to it without being touched. */
-const WHILE_IDLE_MS = 300_000
+/** New roles and spaces are looked for so often while the app is open. */
+const WHO_EVERY_MS = 300_000
 const PRUNE_EVERY_MS = 24 * 3_600_000
 const WAKING = /** @type {const} */ (['visibilitychange', 'pageshow', 'online'])
+/** The server, not the tablet, is why nothing moves. */
+const BUSY_OR_DOWN = [429, 502, 503, 504]
 
 /**
  * Send and fetch at start, after edits, when the page or the network comes back, while anything waits, and by hand.
@@ -30,98 +36,184 @@ const WAKING = /** @type {const} */ (['visibilitychange', 'pageshow', 'online'])
  */
 export function startSyncer(options) {
   const { store, now, random, onSignedOut = () => {}, isStillMe = async () => true } = options
-  const { locks, events, isVisible, setTimeout, clearTimeout } = surroundingsOf(options.surroundings ?? {})
-  const batching = makeBatching({ store, now, random })
-  const state = { failures: 0, notBefore: 0, reached: false, stopped: false, again: false, prunedAt: 0, editedAt: 0 }
+  const { refreshPerson = async () => {}, after = async () => false } = options
+  const given = surroundingsOf(options.surroundings ?? {})
+  const { locks, events, isVisible, setTimeout, clearTimeout } = given
+  const batching = makeBatching({ store, random })
+  const pace = makePace({ now, random })
+  const watch = makeWatch({ store, now, given, restart, isExcused: () => state.isExcused || pace.asked() > 0 })
+  const state = {
+    reached: false,
+    stopped: false,
+    again: false,
+    tooOld: false,
+    isExcused: false,
+    mustSteal: false,
+    prunedAt: 0,
+    editedAt: 0,
+    askedWhoAt: now(),
+    /** @type {number|null} */
+    serverNow: null,
+  }
   /** @type {Promise<void>|null} */
   let running = null
   /** @type {any} */
   let timer
+  let speech = makeSpeech()
+  let abort = new AbortController()
 
   /** Send and fetch now; resolves when it is over, well or not. During a run, another one follows. */
   function poke() {
-    if (state.stopped || now() < state.notBefore) return Promise.resolve()
+    if (state.stopped || pace.asked() || (state.tooOld && !store.status().waiting)) return Promise.resolve()
     state.again = running !== null
-    running ??= run().finally(finished)
+    running ??= begin()
     return running
   }
 
-  async function run() {
+  function begin() {
+    abort = new AbortController()
+    const mine = abort.signal
+    return run(mine).finally(() => finished(mine))
+  }
+
+  /** @param {AbortSignal} mine a run that was given up is aborted, and has no say any more */
+  async function run(mine) {
     clearTimeout(timer)
     state.editedAt = 0
-    if (!locks) return oneRun()
-    await locks.request(SYNC_LOCK, { ifAvailable: true }, (lock) => (lock ? oneRun() : undefined))
-  }
-
-  function finished() {
-    running = null
-    schedule(state.again ? 0 : pause())
-    state.again = false
-  }
-
-  async function oneRun() {
-    if (!(await isStillMe())) return signedOut()
-    store.note({ syncing: true })
+    watch.begin()
     try {
-      await sendAndFetch()
-      await succeed()
-    } catch (error) {
-      await fail(error)
+      await alone(() => oneRun(mine))
     } finally {
-      store.note({ syncing: false })
+      if (!mine.aborted) await watch.look()
     }
   }
 
-  async function sendAndFetch() {
-    const asksFirst = !state.reached
-    // After silence, first ask whether anybody is there: what was handed to a dead network once can never be joined again.
-    if (asksFirst) await exchange(true)
-    batching.serverWasAsked = asksFirst
-    if (!asksFirst || store.status().waiting) await exchange(false)
+  /** @param {() => Promise<void>} work */
+  async function alone(work) {
+    if (!locks) return work()
+    // A tab that was frozen by the system holds its lock for as long as it sleeps.
+    const how = state.mustSteal ? { steal: true } : { ifAvailable: true }
+    state.mustSteal = false
+    try {
+      await locks.request(SYNC_LOCK, how, (lock) => (lock ? work() : undefined))
+    } catch (error) {
+      if (/** @type {any} */ (error)?.name !== 'AbortError') throw error
+    }
   }
 
-  /** @param {boolean} quiet */
-  async function exchange(quiet) {
-    const { doubts } = await round(options, { ...batching.limits(), quiet })
+  /** @param {AbortSignal} mine */
+  function finished(mine) {
+    if (mine.aborted) return
+    running = null
+    schedule(state.again ? 0 : pause())
+    state.again = false
+    lookWhoIsHere()
+  }
+
+  /** Given up: whatever the old run still does, it is no longer listened to. */
+  function restart() {
+    abort.abort()
+    running = null
+    speech = makeSpeech()
+    pace.begunAnew()
+    Object.assign(state, { mustSteal: true, reached: false })
+    schedule(0)
+  }
+
+  /** @param {AbortSignal} mine */
+  async function oneRun(mine) {
+    if (!(await isStillMe())) return signedOut()
+    store.note({ syncing: true })
+    try {
+      await sendAndFetch(mine)
+      await succeed()
+      // What comes after the words; true when it has more to do at once.
+      if (!mine.aborted && (await after(watch.moved, mine))) state.again = true
+    } catch (error) {
+      if (!mine.aborted) await fail(error)
+    } finally {
+      if (!mine.aborted) store.note({ syncing: false })
+    }
+  }
+
+  /** @param {AbortSignal} mine */
+  async function sendAndFetch(mine) {
+    const asksFirst = !state.reached
+    // After silence, first ask whether anybody is there: what was handed to a dead network once can never be joined again.
+    if (asksFirst) await exchange(mine, true)
+    batching.serverWasAsked = asksFirst
+    if (!asksFirst || store.status().waiting) await exchange(mine, false)
+  }
+
+  /** @param {AbortSignal} mine @param {boolean} quiet */
+  async function exchange(mine, quiet) {
+    const { doubts } = await round(meansOf(mine), { ...batching.limits(), quiet })
     state.reached = true
-    store.note({ offline: false, signedOut: false, lastContactAt: now() })
+    store.note({ offline: false, portal: false, signedOut: false, toSend: null, lastContactAt: now() })
     if (doubts) throw new NetworkTrouble('garbled')
   }
 
+  /** @param {AbortSignal} signal @returns {Means} */
+  function meansOf(signal) {
+    const transport = patient(options.transport, store, given)
+    const onClosed = (/** @type {string} */ space) => {
+      watch.closed.add(space)
+      state.askedWhoAt = 0
+    }
+    const onServerTime = (/** @type {number} */ at) => {
+      state.serverNow = at
+    }
+    return { ...options, transport, speech, signal, onMoved: watch.moved, onClosed, onServerTime }
+  }
+
   async function succeed() {
-    Object.assign(state, { failures: 0, notBefore: 0 })
+    pace.succeeded()
+    state.isExcused = false
     batching.relax()
-    if (now() - state.prunedAt < PRUNE_EVERY_MS) return
+    if (state.serverNow === null || Math.abs(now() - state.prunedAt) < PRUNE_EVERY_MS) return
     state.prunedAt = now()
-    await store.outbox.pruneSent()
+    await store.outbox.pruneSent(state.serverNow)
   }
 
   /** @param {unknown} error */
   async function fail(error) {
-    state.failures += 1
+    pace.failed()
     const had = state.reached
     state.reached = false
+    state.isExcused = false
     if (error instanceof NetworkTrouble) return noteNetwork(error)
     if (!(error instanceof Unserved)) throw error
-    store.note({ offline: false, lastContactAt: now() })
+    store.note({ offline: false, portal: false, lastContactAt: now() })
     if (error.status === 401) return signedOut()
     if (error.status === 426) return mustUpdate()
-    if (error.retryAfter !== null) state.notBefore = now() + error.retryAfter
-    if (had && error instanceof Unreadable && (await batching.isolate(error))) state.again = true
+    state.isExcused = BUSY_OR_DOWN.includes(error.status)
+    pace.leaveAlone(error.retryAfter)
+    if (!had || !(error instanceof Unreadable)) return
+    // Looking for the one change that upsets the server is a move, too: it comes to an end.
+    watch.moved()
+    if (await batching.isolate(error)) state.again = true
   }
 
   /** @param {NetworkTrouble} trouble */
   function noteNetwork({ code }) {
-    if (code !== 'garbled') store.note({ offline: true })
+    if (code !== 'garbled') store.note({ offline: true, portal: code === 'captive-portal' })
   }
 
-  function signedOut() {
+  async function signedOut() {
     store.note({ signedOut: true })
     onSignedOut()
+    await countToSend()
   }
 
+  async function countToSend() {
+    const { observations } = await store.outbox.countDue()
+    store.note({ toSend: observations })
+  }
+
+  /** A newer server takes what waits before it says so; what is written later is offered to it all the same. */
   function mustUpdate() {
-    state.stopped = true
+    state.tooOld = true
+    state.isExcused = true
     store.note({ mustUpdate: true })
   }
 
@@ -129,26 +221,40 @@ export function startSyncer(options) {
   function schedule(wait) {
     clearTimeout(timer)
     if (state.stopped) return
-    timer = setTimeout(onTime, Math.max(wait, state.notBefore - now()))
+    const ms = Math.max(wait, pace.asked())
+    const tries = pace.failures()
+    timer = setTimeout(onTime, ms)
+    store.note({ tries, nextTryAt: tries ? now() + ms : null })
   }
 
   function onTime() {
-    if (isVisible() || store.status().waiting) poke().catch(tell)
+    if (isVisible() || unsent() > 0) poke().catch(tell)
     else schedule(pause())
   }
 
   function pause() {
-    const { waiting, signedOut } = store.status()
-    const isUrgent = waiting > 0 && !signedOut
-    if (state.failures) return waitAfter(state.failures, random(), isUrgent ? LONGEST_WAIT_MS : LONGEST_IDLE_WAIT_MS)
-    return isUrgent ? WHILE_WAITING_MS : WHILE_IDLE_MS
+    return pace.pause(unsent() > 0 && !store.status().signedOut && !state.tooOld)
+  }
+
+  function unsent() {
+    const { waiting, files = 0 } = store.status()
+    return waiting + files
+  }
+
+  /** After the run, because asking needs the lock that the run held. */
+  function lookWhoIsHere() {
+    if (state.stopped || !state.reached || Math.abs(now() - state.askedWhoAt) < WHO_EVERY_MS) return
+    state.askedWhoAt = now()
+    refreshPerson().catch(tell)
   }
 
   /** @param {Event} event */
   function edited(event) {
     const { here, fromServer } = /** @type {CustomEvent} */ (event).detail
+    if (!here || fromServer) return
+    if (store.status().signedOut) countToSend().catch(tell)
     // While nobody answers, an edit is no reason to ask more often.
-    if (!here || fromServer || state.failures) return
+    if (pace.failures()) return
     state.editedAt ||= now()
     schedule(Math.min(AFTER_EDIT_MS, Math.max(0, state.editedAt + LONGEST_AFTER_EDIT_MS - now())))
   }
@@ -173,29 +279,9 @@ export function startSyncer(options) {
       for (const name of WAKING) events.removeEventListener(name, wake)
       store.removeEventListener('changed', edited)
       await running?.catch(() => {})
+      watch.end()
     },
   }
 }
 
 /** @typedef {ReturnType<typeof startSyncer>} Syncer */
-
-/** @param {Surroundings} given */
-function surroundingsOf(given) {
-  return {
-    locks: given.locks === undefined ? (globalThis.navigator?.locks ?? null) : given.locks,
-    events: given.events ?? globalThis,
-    isVisible: given.isVisible ?? (() => true),
-    setTimeout:
-      given.setTimeout ?? ((/** @type {() => void} */ work, /** @type {number} */ ms) => globalThis.setTimeout(work, ms)),
-    clearTimeout: given.clearTimeout ?? ((/** @type {any} */ timer) => globalThis.clearTimeout(timer)),
-  }
-}
-
-/**
- * Trouble of our own, such as storage that does not answer: not swallowed, and no reason to stop trying.
- * @param {unknown} error
- */
-function tell(error) {
-  if ('reportError' in globalThis) globalThis.reportError(error)
-  else console.error(error)
-}

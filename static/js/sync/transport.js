@@ -15,11 +15,15 @@ const MS_PER_SECOND = 1_000
 const TRUSTED_WITHOUT_JSON = new Set([204, 413, 429])
 const NETWORK_SIGN_IN = 511
 
-/** @param {{fetch?: (path: string, init: RequestInit) => Promise<Response>, now?: () => number}} [options] */
-export function makeTransport({ fetch = (path, init) => globalThis.fetch(path, init), now = Date.now } = {}) {
+/** @param {{now: () => number, fetch?: (path: string, init: RequestInit) => Promise<Response>, limitOf?: (ms: number) => AbortSignal}} means */
+export function makeTransport({
+  now,
+  fetch = (path, init) => globalThis.fetch(path, init),
+  limitOf = (ms) => AbortSignal.timeout(ms),
+}) {
   /** @param {string} method @param {string} path @param {unknown} json @param {Asking} [asking] @returns {Promise<Answer>} */
   async function ask(method, path, json, { timeout = TIMEOUT_MS, signal } = {}) {
-    const limit = AbortSignal.timeout(timeout)
+    const limit = limitOf(timeout)
     const either = signal ? eitherOf(signal, limit) : limit
     const response = await reached(fetch(path, { ...(await written(method, json)), signal: either }))
     return understood(response, now())
@@ -55,7 +59,7 @@ async function gzipped(text) {
 }
 
 /** @param {Promise<Response>} asked @returns {Promise<Response>} */
-async function reached(asked) {
+export async function reached(asked) {
   try {
     return await asked
   } catch (error) {
@@ -77,7 +81,7 @@ async function understood(response, now) {
 }
 
 /** @param {Response} response */
-async function parsed(response) {
+export async function parsed(response) {
   try {
     return await response.json()
   } catch (error) {
@@ -86,7 +90,7 @@ async function parsed(response) {
 }
 
 /** @param {Response} response */
-function isJson(response) {
+export function isJson(response) {
   const type = response.headers.get('Content-Type')?.split(';')[0].trim().toLowerCase()
   return type === 'application/json' || type === 'application/problem+json'
 }
@@ -97,7 +101,7 @@ function codeOf(error, otherwise) {
 }
 
 /** @param {string|null} header seconds or a date @param {number} now @returns {number|null} milliseconds */
-function retryAfterOf(header, now) {
+export function retryAfterOf(header, now) {
   if (!header) return null
   const seconds = Number(header)
   const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * MS_PER_SECOND

@@ -10,6 +10,10 @@ export function brandMark() {
   </svg>`
 }
 
+const WRITING = new Set(['visit', 'plan', 'start', 'desk'])
+/** Screens that come and go with the state of the storage. */
+const SHUT = new Set(['damage', 'read-only', 'no-storage'])
+
 /** The frame around every screen: head, page, status line; it turns the address into a screen. */
 class WalkApp extends LightElement {
   #onHash = () => this.show()
@@ -20,8 +24,15 @@ class WalkApp extends LightElement {
     addEventListener('hashchange', this.#onHash)
     this.app.addEventListener('person', this.#onHash)
     this.app.addEventListener('offer', () => this.paintSoon())
+    this.app.addEventListener('status', this.#onStatus)
     this.app.addEventListener('said', ({ detail }) => this.#say(detail))
     this.paint()
+  }
+
+  /** Storage changed what may be shown. Whoever is writing is told above the page and is not taken away from it. */
+  #onStatus = () => {
+    const due = screenFor(readRoute(location.hash), this.app)
+    if (this.screen && due !== this.screen && !WRITING.has(this.screen) && (SHUT.has(due) || SHUT.has(this.screen))) this.show()
   }
 
   /** Fetch the screen the address names, then paint it and put the focus on its heading. */
@@ -58,6 +69,7 @@ class WalkApp extends LightElement {
       ${screen === 'sign-in' ? nothing : this.#head()}
       <main id="main" class="app-frame" tabindex="-1">
         ${app.offer ? this.#offer() : nothing}
+        ${screen === 'read-only' ? nothing : html`<storage-notices .app=${app}></storage-notices>`}
         ${this.#isMissing ? this.#missing() : keyed(`${screen} ${this.#subject()}`, this.#screenElement())}
       </main>
       <footer class="status-bar">${app.person ? html`<status-line .app=${app}></status-line>` : html`<p class="small quiet">Works without a network once you have signed in.</p>`}</footer>
@@ -96,7 +108,7 @@ class WalkApp extends LightElement {
       <a class="home" href="#/">${brandMark()}<span>walkapp</span></a>
       <nav aria-label="Screens"><ul>
         ${this.#link('today', '#/', 'Today')}
-        ${app.space && deskSchools(app.space).length ? this.#link('desk', '#/desk', 'Desk') : nothing}
+        ${!SHUT.has(this.screen) && app.space && deskSchools(app.space).length ? this.#link('desk', '#/desk', 'Desk') : nothing}
         ${this.#link('tablet', '#/tablet', 'This tablet')}
       </ul></nav>
     </header>`

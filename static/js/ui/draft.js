@@ -13,6 +13,7 @@ export class Draft {
   /** @param {{id: string, app: any, shown: () => void, again: () => void}} hands `shown` paints, `again` reads once more */
   constructor({ id, app, shown, again }) {
     Object.assign(this, { id, app, shown, again, record: null })
+    app.addEventListener('storage', () => this.hasUnsaved && this.saveAgain())
   }
 
   get body() {

@@ -14,10 +14,16 @@ export const SCREENS = {
   desk: { title: 'Desk', tag: 'desk-screen', bring: () => import('./screens/desk.js') },
   needs: { title: 'Needs you', tag: 'needs-screen', bring: () => import('./screens/needs.js') },
   tablet: { title: 'This tablet', tag: 'tablet-screen', bring: () => import('./screens/tablet.js') },
+  copy: { title: 'Save a copy', tag: 'copy-screen', bring: () => import('./screens/copy.js') },
+  damage: { title: 'Storage was damaged', tag: 'damage-screen', bring: () => import('./screens/damage.js') },
+  'read-only': { title: 'Only reading', tag: 'read-only-screen', bring: () => import('./screens/read-only.js') },
+  'no-storage': { title: 'Storage cannot be opened', tag: 'no-storage-screen', bring: () => import('./screens/no-storage.js') },
   nobody: { title: 'Welcome', tag: 'nobody-screen', bring: () => import('./screens/nobody.js') },
   'sign-in': { title: 'Sign in', tag: 'sign-in-screen', bring: () => import('./screens/sign-in.js') },
 }
 
+/** Nobody gets these by asking. */
+const ONLY_WHEN_DUE = new Set(['sign-in', 'nobody', 'damage', 'read-only', 'no-storage'])
 const OBSERVING = ['observer', 'walk_lead', 'coach', 'partner_coach', 'principal', 'district_lead']
 
 /** May the person observe here? The server decides; the tablet only does not offer what would be refused. */
@@ -33,11 +39,19 @@ export function deskSchools(space) {
 /** The screen a person gets: what they asked for, if it is theirs. */
 export function screenFor(route, app) {
   const { name } = route
+  const { storageTrouble, readOnly, damage } = app.status
+  if (app.isShut) return 'no-storage'
+  // Whatever is wrong with the storage, what can be read of it may be carried away.
+  if (name === 'copy' && app.person) return 'copy'
+  if (storageTrouble === 'closed') return 'no-storage'
   if (!app.person || (name === 'sign-in' && app.status.signedOut)) return 'sign-in'
+  if (readOnly && !app.isReading) return 'read-only'
+  // Before its person has seen what is missing, nothing may look as if all were well.
+  if (damage) return 'damage'
   if (!app.space) return 'nobody'
   if (name === 'tablet' || name === 'needs') return name
   const sits = deskSchools(app.space).length > 0
   if (!canObserve(app.space) && !sits) return 'nobody'
   if (name === 'desk') return sits ? 'desk' : 'today'
-  return SCREENS[name] && name !== 'sign-in' && name !== 'nobody' ? name : 'today'
+  return SCREENS[name] && !ONLY_WHEN_DUE.has(name) ? name : 'today'
 }

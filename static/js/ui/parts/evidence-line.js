@@ -76,6 +76,7 @@ class EvidenceLine extends LightElement {
   }
 
   #typed = (event) => {
+    if (this.#draft === null) this.#from = this.line.text
     this.#draft = event.target.value
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#saveText(), SAVE_AFTER_MS)
@@ -87,9 +88,17 @@ class EvidenceLine extends LightElement {
     clearTimeout(this.#timer)
     const text = this.#draft
     this.#draft = null
-    if (text.trim() && text !== this.line.text) this.#put({ text }, 'note changed')
+    if (text.trim() && text !== this.line.text) this.#keepText(text)
     this.say('typing', { is: false })
   }
+
+  /** Another tab or tablet wrote into it while this one typed: both texts stay, as two notes. */
+  #keepText(text) {
+    if (this.line.text === this.#from) return this.#put({ text }, 'note changed')
+    const { id: _id, ...line } = this.line
+    this.say('line', { id: crypto.randomUUID(), line: { ...line, text }, why: 'note kept beside' })
+  }
+  #from = ''
 
   #tie(indicator, isTied) {
     const others = (this.line.indicators ?? []).filter((id) => id !== indicator)

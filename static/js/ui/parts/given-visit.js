@@ -1,7 +1,6 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { sayTime } from '../../core/time.js'
 import { define, LightElement } from '../element.js'
-import './left-beside.js'
 import './observation-reading.js'
 
 /** An observation its observer gave away: where it is, what it says, and the way back while there is one. Says `back`. */
@@ -18,9 +17,8 @@ class GivenVisit extends LightElement {
             : html`<p><button type="button" class="button" @click=${() => this.say('back')}>Take back</button></p>`
         }
       </aside>
-      ${body.also ? html`<left-beside .also=${body.also} .frozen=${true}></left-beside>` : nothing}
       ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : nothing}
-      <observation-reading class="groups" .content=${content} .body=${body}></observation-reading>`
+      <observation-reading class="groups" .content=${content} .body=${body} .look=${this.look}></observation-reading>`
   }
 
   #where() {
@@ -29,4 +27,4 @@ class GivenVisit extends LightElement {
   }
 }
 
-define('given-visit', GivenVisit, ['body', 'content', 'receipt', 'now'])
+define('given-visit', GivenVisit, ['body', 'content', 'receipt', 'now', 'look'])

@@ -12,6 +12,7 @@ const STROKES = {
   room: svg`<path d="M6 20V4.5h12V20M3.5 20h17M14.5 12.5v.5"/>`,
   flag: svg`<path d="M6 20.5V4.5h11.5L15 8.5l2.5 4H6"/>`,
   undo: svg`<path d="M8.5 5L4.5 9l4 4M5 9h8.5a5.5 5.5 0 010 11H10"/>`,
+  photo: svg`<path d="M3.5 7.5h4l1.5-2.5h6l1.5 2.5h4v11.5h-17zM12 10a3.3 3.3 0 100 6.6 3.3 3.3 0 000-6.6z"/>`,
   plus: svg`<path d="M12 5.5v13M5.5 12h13"/>`,
   minus: svg`<path d="M5.5 12h13"/>`,
   tablet: svg`<path d="M6.5 3.5h11v17h-11zM11 17.5h2"/>`,

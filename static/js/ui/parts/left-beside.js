@@ -1,22 +1,28 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { conflictsOf } from '../../core/conflict.js'
+import { TWO_VERSIONS } from '../../core/words.js'
+import { versionText, whatOf } from '../conflict-words.js'
 import { define, LightElement } from '../element.js'
 
-/** Texts that two tablets wrote at once: both were kept, a person folds them together. Says `folded` with `{key}`. */
+/** Two versions of one thing, to be read: the one that stands, and the one kept beside it. */
 class LeftBeside extends LightElement {
   view() {
-    const left = Object.entries(this.also ?? {})
-    if (!left.length) return nothing
-    return html`<aside class="note-box note-caution" aria-label="Also written">
-      <p>Two tablets wrote here at the same time. Both texts were kept; take over what is missing, then put this one away.</p>
-      ${left.map(
-        ([
-          key,
-          value,
-        ]) => html`<div class="stack-tight"><p class="keep-lines">${typeof value === 'string' ? value : (value?.text ?? '')}</p>
-        ${this.frozen ? nothing : html`<p><button type="button" class="button" @click=${() => this.say('folded', { key })}>Put away</button></p>`}</div>`,
-      )}
+    const conflicts = conflictsOf(this.body ?? {})
+    if (!conflicts.length) return nothing
+    return html`<aside class="note-box note-caution" aria-label="Two versions">
+      <p><strong>${TWO_VERSIONS}.</strong> Both versions were kept, and the observer has not chosen yet.</p>
+      ${conflicts.map((one) => this.#both(one))}
     </aside>`
+  }
+
+  #both(one) {
+    const text = (value) => versionText(one.path, value, this.content)
+    return html`<div class="stack-tight"><p><strong>${whatOf(one, this.content)}</strong></p>
+      <div class="versions">
+        <div class="version"><p class="small quiet">Stands now</p><p class="keep-lines">${text(one.stands)}</p></div>
+        <div class="version"><p class="small quiet">Also written</p><p class="keep-lines">${text(one.beside)}</p></div>
+      </div></div>`
   }
 }
 
-define('left-beside', LeftBeside, ['also', 'frozen'])
+define('left-beside', LeftBeside, ['body', 'content'])

@@ -1,7 +1,9 @@
 import { html, nothing } from '../../vendor/lit-html.js'
-import { evidenceOf } from '../../core/observation.js'
+import { evidenceOf, photosOf } from '../../core/observation.js'
 import { define, LightElement } from '../element.js'
+import './left-beside.js'
 import { CHIP_WORDS, clockOf, domainsOf, glyph, labelOf, linesFor, standing } from '../rubric-view.js'
+import './photo-strip.js'
 
 /** An observation to be read: what stands for each indicator beside its descriptor and its evidence. */
 class ObservationReading extends LightElement {
@@ -9,12 +11,14 @@ class ObservationReading extends LightElement {
     const { content, body } = this
     const untied = evidenceOf(body).filter((line) => !line.indicators?.length)
     return html`
+      ${body.also ? html`<left-beside .body=${body} .content=${content}></left-beside>` : nothing}
       ${this.#facts()}
       ${domainsOf(content, body.form).map(
         (domain) => html`<section aria-labelledby=${`read-${domain.id}`}>
         <h2 class="section-head" id=${`read-${domain.id}`}>${domain.title}</h2>${domain.indicators.map((one) => this.#finding(one))}</section>`,
       )}
       ${untied.length ? html`<section class="stack" aria-labelledby="untied-title"><h2 id="untied-title">Also noted</h2>${this.#lines(untied)}</section>` : nothing}
+      ${this.#photos()}
       ${this.#counts()}
       ${this.#answers()}`
   }
@@ -62,6 +66,12 @@ class ObservationReading extends LightElement {
     )}</ul>`
   }
 
+  #photos() {
+    const photos = photosOf(this.body)
+    if (!photos.length) return nothing
+    return html`<section class="stack"><h2>Photos</h2><photo-strip .photos=${photos} .look=${this.look} .frozen=${true}></photo-strip></section>`
+  }
+
   #counts() {
     const counted = (this.content.counts ?? []).filter(({ id }) => this.body.counts?.[id] != null)
     if (!counted.length) return nothing
@@ -77,4 +87,4 @@ class ObservationReading extends LightElement {
   }
 }
 
-define('observation-reading', ObservationReading, ['content', 'body'])
+define('observation-reading', ObservationReading, ['content', 'body', 'look'])

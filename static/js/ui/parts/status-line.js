@@ -1,5 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
-import { statusWords } from '../../core/words.js'
+import { NEEDS_YOU, needsYouCount, statusWords, unsent } from '../../core/words.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
 
@@ -27,15 +27,22 @@ class StatusLine extends LightElement {
 
   view() {
     const { status, typing, saving } = this.app
-    const said = saving && !status.waiting ? SAVING : statusWords(status, this.app.now())
+    const needs = needsYouCount(status)
+    const said = saving && !unsent(status) && !status.storageTrouble ? SAVING : statusWords(status, this.app.now())
     return html`<div class="status-line" data-tone=${said.tone}>
       <div class="words">
         ${icon(SIGNS[said.tone])}
         <span aria-hidden="true" ?hidden=${!typing}>Typing…</span>
         <p role="status" class=${typing ? 'visually-hidden' : ''}>${sentence(said.text)}</p>
       </div>
-      ${status.needsYou ? html`<a class="needs" href="#/needs">${status.needsYou} ${status.needsYou === 1 ? 'needs' : 'need'} you</a>` : nothing}
+      ${needs ? this.#wayToNeeds(needs, said.text.startsWith(NEEDS_YOU)) : nothing}
     </div>`
+  }
+
+  /** Seen, nothing is said twice; heard alone, the link says where it leads. */
+  #wayToNeeds(count, isSaid) {
+    const words = `${count} ${count === 1 ? 'needs' : 'need'} you`
+    return html`<a class="needs" href="#/needs">${isSaid ? html`Look<span class="visually-hidden"> at what is yours to do: ${words}</span>` : words}</a>`
   }
 }
 

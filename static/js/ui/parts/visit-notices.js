@@ -1,14 +1,14 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { sayTime } from '../../core/time.js'
 import { define, LightElement } from '../element.js'
-import './left-beside.js'
+import './conflict-choice.js'
 
-/** What stands above the script: why it came back, what another tablet wrote beside it, the focus. Says `folded`. */
+/** What stands above the script: why it came back, what another tablet wrote at the same time, the focus. Says `chosen`. */
 class VisitNotices extends LightElement {
   view() {
     const { body } = this
     return html`${body.returned ? this.#returned(body.returned) : nothing}
-      ${body.also ? html`<left-beside .also=${body.also}></left-beside>` : nothing}
+      ${body.also ? html`<conflict-choice .body=${body} .content=${this.content} .authors=${this.authors} .mine=${true} .now=${this.now}></conflict-choice>` : nothing}
       ${body.focus ? html`<p><span class="quiet">Focus:</span> ${body.focus}</p>` : nothing}`
   }
 
@@ -21,4 +21,4 @@ class VisitNotices extends LightElement {
   }
 }
 
-define('visit-notices', VisitNotices, ['body', 'now'])
+define('visit-notices', VisitNotices, ['body', 'content', 'authors', 'now'])

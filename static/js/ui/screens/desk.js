@@ -51,6 +51,8 @@ class DeskScreen extends Screen {
     await this.#loadReading(schools)
   }
 
+  #look = (sha) => this.app.lookAtPhoto(this.id, sha)
+
   async #loadReading(schools) {
     const { store, space } = this.app
     const record = this.id && (await store.read(this.id))
@@ -103,7 +105,7 @@ class DeskScreen extends Screen {
           ${body.state === 'released' ? html`<p class="tag" data-tone="positive">${icon('safe')} Released${this.#where()}</p>` : nothing}
         </header>
         ${this.#reviews()}
-        <observation-reading class="groups" .content=${this.rubric.body.content} .body=${body}></observation-reading>
+        <observation-reading class="groups" .content=${this.rubric.body.content} .body=${body} .look=${this.#look}></observation-reading>
       </article>
       <div class="desk-dock">${this.#asking ? this.#ask() : this.#actions(body)}</div>`
   }

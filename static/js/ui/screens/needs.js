@@ -1,7 +1,10 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { problemWords } from '../../core/problems.js'
 import { sayTime } from '../../core/time.js'
+import { HELD, TWO_VERSIONS } from '../../core/words.js'
 import { define, Screen } from '../element.js'
+import '../parts/odd-list.js'
+import '../parts/photo-needs.js'
 
 const KINDS = {
   observation: 'A visit',
@@ -17,20 +20,37 @@ class NeedsScreen extends Screen {
 
   async load() {
     this.needs = await this.app.store.needsYou()
+    this.photos = await (await this.app.store.files()).needing()
+    this.conflicts = await this.app.store.recordsInConflict()
   }
 
   view() {
     if (!this.ready) return html`<div class="page"><h1>Needs you</h1></div>`
     return html`<div class="page page-narrow">
       <h1>Needs you</h1>
+      ${this.conflicts.length ? this.conflicts.map((one) => this.#conflict(one)) : nothing}
       ${
-        this.needs.length
+        this.needs.length || this.photos.length || this.app.status.odd
           ? html`<p>These were not taken as they are. Nothing is lost: all of it is kept on this tablet until you put it away yourself.</p>
+        <odd-list .app=${this.app}></odd-list>
+        <photo-needs class="groups" .photos=${this.photos} .now=${this.app.now()} @send-again=${this.#sendPhoto} @put-away=${this.#leavePhoto}></photo-needs>
         ${this.needs.map((one) => this.#one(one))}
-        <p><button type="button" class="button" @click=${() => this.app.saveCopy()}>Save a copy of everything unsent</button></p>`
-          : html`<div class="empty"><p>Nothing needs you. If the server ever does not take something, it stands here with the reason.</p><p><a class="button" href="#/">Today</a></p></div>`
+        <p><button type="button" class="button" @click=${() => this.app.saveCopy()}>Save a copy</button></p>`
+          : this.conflicts.length
+            ? nothing
+            : html`<div class="empty"><p>Nothing needs you. If the server ever does not take something, it stands here with the reason.</p><p><a class="button" href="#/">Today</a></p></div>`
       }
     </div>`
+  }
+
+  #conflict({ id, kind }) {
+    const where = kind === 'walk' ? `#/walk/${id}` : `#/visit/${id}`
+    return html`<article class="note-box note-caution">
+      <p class="quiet small">${KINDS[kind] ?? 'A record'}</p>
+      <h2>${TWO_VERSIONS}</h2>
+      <p>Nothing was lost: both versions are kept side by side. Look at them, and choose what stands.</p>
+      <p><a class="button" href=${where}>See the two versions</a></p>
+    </article>`
   }
 
   #one(one) {
@@ -38,14 +58,14 @@ class NeedsScreen extends Screen {
     const { title, next } = problemWords(problem)
     const text = textOf(change)
     return html`<article class="note-box note-caution">
-      <p class="quiet small">${KINDS[kind] ?? 'A record'} · ${sayTime(at, this.app.now())}</p>
+      <p class="quiet small">${KINDS[kind] ?? 'A record'} · ${sayTime(at, this.app.now())}${verdict === 'held' ? ` · ${HELD}` : ''}</p>
       <h2>${title}</h2>
       ${next ? html`<p>${next}</p>` : nothing}
       ${text ? html`<details><summary>What was in it</summary><p class="keep-lines">${text}</p></details>` : nothing}
       <p class="cluster">
         ${kind === 'observation' ? html`<a class="button" href=${`#/visit/${id}`}>Open the visit</a>` : nothing}
         ${text ? html`<button type="button" class="button" @click=${() => this.app.copy(text)}>Copy the text</button>` : nothing}
-        ${verdict === 'refused' && this.app.store.tryAgain ? html`<button type="button" class="button" @click=${() => this.app.tryAgain(cid)}>Try again</button>` : nothing}
+        ${['refused', 'stuck'].includes(verdict) ? html`<button type="button" class="button" @click=${() => this.app.tryAgain(cid)}>Try again</button>` : nothing}
         ${this.#leaving === cid ? nothing : html`<button type="button" class="button" @click=${() => this.#ask(cid)}>Put away</button>`}
       </p>
       ${
@@ -56,6 +76,17 @@ class NeedsScreen extends Screen {
           : nothing
       }
     </article>`
+  }
+
+  #sendPhoto = async ({ detail: { sha } }) => {
+    await (await this.app.store.files()).sendAgain(sha)
+    this.app.sendNow()
+    this.reload()
+  }
+
+  #leavePhoto = async ({ detail: { sha } }) => {
+    await (await this.app.store.files()).putAway(sha)
+    this.reload()
   }
 
   #ask(cid) {

@@ -1,12 +1,19 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { photosOf, safetyWords } from '../../core/safety.js'
 import { sayAge, sayTime } from '../../core/time.js'
+import { clockWords, needsYouCount, triesWords, unsent } from '../../core/words.js'
 import { define, Screen } from '../element.js'
 import { icon } from '../parts/icons.js'
+
+const COUNTED_AT_ONCE = 200
+const PASSING = 'A private window: what is written here goes when it is closed. Save a copy, and open the app in a usual window.'
+const KEPT = { true: 'Kept by this tablet', false: 'This tablet may clear it. Add the app to the home screen, and send often.' }
+const SECOND = { true: 'Kept in another kind of storage', false: 'Not possible on this kind of tablet' }
 
 /** What is on the server and what is not; one green sentence when the tablet is safe to put away. */
 class TabletScreen extends Screen {
   #refused = null
-  #onStatus = () => this.reload()
+  #onStatus = () => this.#again()
 
   connectedCallback() {
     super.connectedCallback()
@@ -19,6 +26,18 @@ class TabletScreen extends Screen {
   }
 
   async load() {
+    this.own = await ownObservations(this.app)
+    await this.#look()
+  }
+
+  /** The state changes often; how many observations there are only with the records. */
+  async #again() {
+    if (!this.ready) return
+    await this.#look()
+    if (this.isConnected) this.paint()
+  }
+
+  async #look() {
     this.room = await this.app.room()
     this.isOfflineReady = await this.app.isOfflineReady()
   }
@@ -26,59 +45,77 @@ class TabletScreen extends Screen {
   view() {
     const { app } = this
     const { status } = app
-    const isSafe = !status.waiting && !status.needsYou && status.lastContactAt !== null && !status.storageTrouble
+    if (!this.ready) return html`<div class="page page-narrow"><h1>This tablet</h1></div>`
+    const { isSafe, text, why } = safetyWords(status, this.own, { now: app.now(), isBusy: Boolean(app.saving || app.typing) })
     return html`<div class="page page-narrow">
       <h1>This tablet</h1>
       <section class="stack" aria-label="Where the work is">
-        <p class="safe-sentence" data-tone=${isSafe ? 'quiet' : 'waiting'}>${icon(isSafe ? 'safe' : 'waiting')}<span>${
-          isSafe ? 'Everything is on the server. The tablet is safe to put away.' : this.#unsafe(status)
-        }</span></p>
-        ${status.needsYou ? html`<p><a class="button" href="#/needs">See what needs you (${status.needsYou})</a></p>` : nothing}
+        <p class="safe-sentence" data-tone=${isSafe ? 'quiet' : 'waiting'}>${icon(isSafe ? 'safe' : 'waiting')}<span>${text}</span></p>
+        ${why.length ? html`<ul class="reasons">${why.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
+        ${needsYouCount(status) ? html`<p><a class="button" href="#/needs">See what needs you (${needsYouCount(status)})</a></p>` : nothing}
         ${status.held ? html`<p class="quiet">${status.held} ${status.held === 1 ? 'change is' : 'changes are'} kept for the lead to decide.</p>` : nothing}
         <p class="cluster"><button type="button" class="button" @click=${() => app.sendNow()}>Send and fetch now</button>
-          <button type="button" class="button" @click=${() => app.saveCopy()} ?hidden=${!status.waiting && !status.needsYou}>Save a copy of what is unsent</button></p>
+          <button type="button" class="button" @click=${() => app.saveCopy()}>Save a copy</button> <a class="button" href="#/copy/open">Open a copy</a></p>
         ${status.signedOut ? html`<p class="note-box note-caution">The server asks you to sign in again. Nothing is lost. <a href="#/tablet" @click=${(event) => this.#signIn(event)}>Sign in</a></p>` : nothing}
       </section>
-      <dl class="facts">${this.#facts(status).map(([term, said]) => html`<div><dt>${term}</dt><dd>${said}</dd></div>`)}</dl>
+      <dl class="facts facts-list">${this.#facts(status).map(([term, said]) => html`<div><dt>${term}</dt><dd>${said}</dd></div>`)}</dl>
       ${app.person.spaces.length > 1 ? this.#spaces() : nothing}
+      ${isLead(app.space) ? this.#kept() : nothing}
       <section class="stack" aria-labelledby="out-title">
         <h2 id="out-title">Signed in</h2>
         <p>${app.space.person_name} <span class="quiet">· ${app.person.account.email} · ${app.space.name}</span></p>
-        ${this.#refused && (status.waiting || status.needsYou) ? this.#mayNotLeave() : html`<p><button type="button" class="button" @click=${this.#leave}>Sign out</button></p>`}
+        ${this.#refused && (unsent(status) || needsYouCount(status)) ? this.#mayNotLeave() : html`<p><button type="button" class="button" @click=${this.#leave}>Sign out</button></p>`}
       </section>
+      ${this.#forRebuilt()}
     </div>`
   }
 
-  #unsafe({ waiting, needsYou, lastContactAt }) {
-    if (waiting)
-      return `${waiting} ${waiting === 1 ? 'change is' : 'changes are'} on this tablet only. Keep it safe until ${waiting === 1 ? 'it is' : 'they are'} sent.`
-    if (needsYou) return 'Something needs you before everything is on the server.'
-    if (lastContactAt === null) return 'Saved on this tablet. It has not reached the server yet.'
-    return 'The storage of this tablet needs attention.'
-  }
-
-  #facts({ lastReceiptAt, lastContactAt, oldestWaitingAt, persisted, heals }) {
+  #facts({ lastReceiptAt, lastContactAt, oldestWaitingAt, persisted, isPassing, lowRoom, secondCopy, heals, clockOff }) {
     const now = this.app.now()
+    const [observations, photos] = [this.own, photosOf(this.app.status)]
+    const said = (term, words) => (words ? [[term, words]] : [])
     const time = (at) => (at ? sayTime(at, now) : 'not yet')
+    const there = ({ onServer, total }) => (total ? `${onServer} of ${total}` : 'None yet')
     return [
+      ['Your observations on the server', there(observations)],
+      ['Photos of this tablet on the server', there(photos)],
       ['Last reached the server', time(lastContactAt)],
       ['Last receipt from the server', time(lastReceiptAt)],
-      ...(oldestWaitingAt ? [['Oldest waiting', `${sayAge(oldestWaitingAt, now)} ago`]] : []),
+      ...said('Oldest waiting', oldestWaitingAt && `${sayAge(oldestWaitingAt, now)} ago`),
       ['Works without a network', this.isOfflineReady ? 'Yes' : 'Not yet: open the app once more with a network'],
-      [
-        'Storage',
-        { true: 'Kept by this tablet', false: 'This tablet may clear it. Add the app to the home screen.' }[persisted] ??
-          'Not known',
-      ],
-      ...(this.room ? [['Space used', this.room]] : []),
+      ['Storage', isPassing ? PASSING : (KEPT[persisted] ?? 'Not known. Add the app to the home screen to be sure.')],
+      ...said('Space', this.room && `${this.room}${lowRoom ? '. That is little: free some space on the tablet.' : ''}`),
+      ['Second copy of what is unsent', SECOND[secondCopy] ?? 'Not known'],
       ['Version', this.app.build.slice(0, 8) || 'not known'],
-      ...(heals ? [['Storage repaired itself', `${heals} ${heals === 1 ? 'time' : 'times'}`]] : []),
+      ...said('Sending', triesWords(this.app.status, now)),
+      ...said('Clock', clockWords(clockOff)),
+      ...said('Storage repaired itself', heals && `${heals} ${heals === 1 ? 'time' : 'times'}`),
     ]
   }
 
   #spaces() {
     return html`<p class="field"><label for="choose-space">District or group</label><select class="input" id="choose-space" @change=${(event) => this.app.chooseSpace(event.target.value)}>
       ${this.app.person.spaces.map(({ id, name }) => html`<option value=${id} ?selected=${id === this.app.space.id}>${name}</option>`)}</select></p>`
+  }
+
+  /** A page of the server: the words of others are read there, and never kept on a tablet. */
+  #kept() {
+    return html`<section class="stack" aria-labelledby="kept-title">
+      <h2 id="kept-title">Kept work for you to decide</h2>
+      <p>What people wrote while their role lasted, and sent after it had ended. It needs a network.</p>
+      <p><a class="button" href=${`/lead/${this.app.space.id}/kept`}>See the kept work</a></p>
+    </section>`
+  }
+
+  /** What `walkapp refound` asks for when a district's server is gone and no backup is left. */
+  #forRebuilt() {
+    const { id, person } = this.app.space
+    return html`<details><summary>For a rebuilt server</summary>
+      <p class="quiet">Only when the district's server was lost: whoever sets it up anew asks for these.</p>
+      <dl class="facts facts-list">
+        <div><dt>District</dt><dd class="id-text">${id}</dd></div>
+        <div><dt>You</dt><dd class="id-text">${person}</dd></div>
+      </dl></details>`
   }
 
   #leave = async () => {
@@ -111,6 +148,26 @@ class TabletScreen extends Screen {
     event.preventDefault()
     this.app.signInAgain()
   }
+}
+
+/** May the person decide about kept work of the district? The server says so again. */
+function isLead({ roles }) {
+  return roles.some(({ role, school }) => role === 'district_lead' && !school)
+}
+
+/** The person's own observations on this tablet, and how many of them the server holds as they are here. */
+async function ownObservations({ store, person }) {
+  const me = new Set(person.spaces.map((space) => space.person))
+  const count = { onServer: 0, total: 0 }
+  for (let before, more = true; more; ) {
+    const rows = await store.list('observation', { limit: COUNTED_AT_ONCE, before })
+    const mine = rows.filter(({ summary }) => me.has(summary.observer))
+    count.total += mine.length
+    count.onServer += mine.filter(({ waiting, seq }) => !waiting && seq > 0).length
+    before = rows.at(-1)
+    more = rows.length === COUNTED_AT_ONCE
+  }
+  return count
 }
 
 define('tablet-screen', TabletScreen, ['route'])

@@ -1,8 +1,10 @@
 import { html, keyed, nothing } from '../../vendor/lit-html.js'
-import { areRatingsFrozen, evidenceOf, path } from '../../core/observation.js'
+import { areRatingsFrozen, evidenceOf, path, photosOf } from '../../core/observation.js'
+import { BROUGHT_BACK } from '../../core/words.js'
 import { Draft } from '../draft.js'
 import { define, Screen } from '../element.js'
 import { icon } from '../parts/icons.js'
+import { PhotoHand } from '../photo-hand.js'
 import { roomName } from '../room-words.js'
 import { findIndicator } from '../rubric-view.js'
 import '../parts/evidence-line.js'
@@ -11,6 +13,8 @@ import '../parts/given-visit.js'
 import '../parts/indicator-overview.js'
 import '../parts/indicator-sheet.js'
 import '../parts/note-composer.js'
+import '../parts/photo-add.js'
+import '../parts/photo-strip.js'
 import '../parts/progress-marks.js'
 import '../parts/room-facts.js'
 import '../parts/visit-notices.js'
@@ -37,6 +41,7 @@ class VisitScreen extends Screen {
     if (!(await this.#draft.read()) || !this.record) return
     this.rubric ??= await this.app.store.read(this.record.body.rubric)
     this.receipt = await this.app.store.receiptOf(this.id)
+    this.authors = this.record.body.also ? await this.app.store.conflictsIn(this.id) : []
     this.room ??= await this.#roomOf(this.record.body.visit)
     if (this.#begin === undefined) this.#begin = this.#lineInHand()
   }
@@ -55,7 +60,7 @@ class VisitScreen extends Screen {
   view() {
     if (!this.ready) return html`<p class="page quiet">Opening…</p>`
     if (!this.record || !this.rubric) return this.#missing()
-    if (this.record.body.state !== 'draft') return this.#given()
+    if (this.record.body.state !== 'draft' || this.record.newer) return this.#given()
     return this.#open()
   }
 
@@ -105,7 +110,7 @@ class VisitScreen extends Screen {
     return html`<div class="visit" data-part=${part === 'notes' ? 'notes' : 'work'}>
       ${this.#bar(body)}
       <div class="visit-alert">${this.#draft.hasUnsaved ? this.#alert() : nothing}</div>
-      <section class="visit-script" aria-label="Notes"><visit-notices class="visit-notices" .body=${body} .now=${this.app.now()} @folded=${this.#onFolded}></visit-notices>${this.#script(body)}</section>
+      <section class="visit-script" aria-label="Notes"><visit-notices class="visit-notices" .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#script(body)}${this.#photos(body)}</section>
       <section class="visit-work" aria-label="Rating">${this.#work(part, body)}</section>
       <div class="visit-dock">
         ${keyed(
@@ -156,9 +161,24 @@ class VisitScreen extends Screen {
       keyed(
         line.id,
         html`<li><evidence-line .line=${line} .content=${this.#content} .form=${body.form}
-      @line=${this.#onLine} @typing=${this.#onTyping}></evidence-line></li>`,
+      @line=${this.#onLine} @typing=${this.#onTyping}></evidence-line>${this.#broughtBack(line)}</li>`,
       ),
     )}</ol>`
+  }
+
+  get #hand() {
+    this.#kept ??= new PhotoHand({ app: this.app, id: this.id, draft: () => this.#draft, shown: () => this.paint() })
+    return this.#kept
+  }
+  #kept = null
+
+  #photos(body) {
+    return html`<photo-strip .photos=${photosOf(body)} .look=${this.#hand.look} @photo-away=${this.#hand.away}></photo-strip>
+      <photo-add @picked=${this.#hand.picked} @photo=${this.#hand.taken} @send=${() => this.app.sendNow()}></photo-add>`
+  }
+
+  #broughtBack({ id }) {
+    return this.record.revived?.[path.evidence(id)] ? html`<p class="small quiet">${BROUGHT_BACK}</p>` : nothing
   }
 
   #work(part, body) {
@@ -202,7 +222,7 @@ class VisitScreen extends Screen {
     const { body } = this.record
     return html`<div class="given">
       ${this.#bar(body)}
-      <given-visit class="reading page" .body=${body} .content=${this.#content} .receipt=${this.receipt} .now=${this.app.now()}
+      <given-visit class="reading page" .look=${this.#hand.look} .body=${body} .content=${this.#content} .receipt=${this.receipt} .now=${this.app.now()}
         @back=${() => this.#draft.write({ state: 'draft' })}></given-visit>
     </div>`
   }
@@ -225,7 +245,12 @@ class VisitScreen extends Screen {
     nextFrame(() => this.#toNewest())
   }
 
-  #onFolded = ({ detail: { key } }) => this.#draft.write({ [`also/${key}`]: null }, 'text put away')
+  /** Nothing to undo by: what was beside can only be taken away. What the server keeps of it stays there. */
+  #onChosen = async ({ detail: { set } }) => {
+    await this.#draft.write(set)
+    this.app.announce('Chosen. Your other tablets will show it too.')
+  }
+
   #onTyping = ({ detail }) => this.app.setTyping(detail.is)
   #onLine = ({ detail: { id, line, why } }) => this.#draft.write({ [path.evidence(id)]: line }, why)
   #onGate = ({ detail: { gate, value } }) => this.#draft.write({ [path.gate(gate)]: value && { value } }, 'answer')
@@ -272,7 +297,8 @@ class VisitScreen extends Screen {
 
   /** The line the person was writing when the app was closed goes back under the pen. */
   #lineInHand() {
-    const id = this.app.recall(`writing:${this.id}`)
+    // In another tab somebody may be writing it right now.
+    const id = this.app.isAlone && this.app.recall(`writing:${this.id}`)
     const line = id && this.record.body.evidence?.[id]
     return line ? { id, ...line, indicators: line.indicators ?? [], isKept: true } : null
   }

@@ -5,6 +5,7 @@ import { define, Screen } from '../element.js'
 import { icon } from '../parts/icons.js'
 import { roomName, roomWords } from '../room-words.js'
 import { plannedVisit, stopRecords } from '../starting.js'
+import '../parts/conflict-choice.js'
 
 /** One planned walk: the focus as the headline, the stops and how far they are, and whether it works offline. */
 class WalkScreen extends Screen {
@@ -22,6 +23,7 @@ class WalkScreen extends Screen {
     this.walk = walk
     if (!walk) return
     this.rubric = await store.read(walk.body.rubric)
+    this.authors = walk.body.also ? await store.conflictsIn(this.id) : []
     this.school = schools.find(({ id }) => id === walk.body.school)
     this.rooms = rooms.filter(({ body }) => body.school === walk.body.school && !body.archived)
     this.visits = visits
@@ -48,12 +50,15 @@ class WalkScreen extends Screen {
         <p class="quiet">${[body.title, this.school?.body.name, sayDay(body.date, this.app.now()), this.rubric?.body.title].filter(Boolean).join(' · ')}</p>
         ${body.problem ? html`<p><span class="quiet">Problem of practice:</span> ${body.problem}</p>` : nothing}
       </header>
+      ${body.also ? html`<conflict-choice .body=${body} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></conflict-choice>` : nothing}
       ${this.#readiness()}
       <section aria-labelledby="walk-stops"><div class="section-head"><h2 id="walk-stops">Stops</h2><span class="quiet figures">${this.begun.size} of ${this.visits.length} begun</span></div>
         <ol class="rows">${this.visits.map((visit, at) => this.#stop(visit, at))}</ol></section>
       ${this.rubric?.body.content.unit === 'school' ? nothing : this.#more()}
     </div>`
   }
+
+  #onChosen = ({ detail: { set } }) => this.app.save([{ id: this.id, kind: 'walk', set }])
 
   #readiness() {
     const isReady = this.isOfflineReady && this.rubric

@@ -1,0 +1,47 @@
+import { html, nothing } from '../../vendor/lit-html.js'
+import { canKeepBoth, choice, conflictsOf } from '../../core/conflict.js'
+import { TWO_VERSIONS, versionWords } from '../../core/words.js'
+import { versionText, whatOf } from '../conflict-words.js'
+import { define, LightElement } from '../element.js'
+
+const UNKNOWN = { here: false, at: null }
+const LONGEST_NAME = 60
+
+/**
+ * Two versions of one thing side by side, who wrote which as far as is known, and the choice between them.
+ * `authors` is what the store knows, by key. Says `chosen` with `{set}`: the choice as one edit.
+ */
+class ConflictChoice extends LightElement {
+  view() {
+    const conflicts = conflictsOf(this.body ?? {})
+    if (!conflicts.length) return nothing
+    return html`<aside class="note-box note-caution" aria-label="Two versions">
+      <p><strong>${TWO_VERSIONS}.</strong> Nothing was lost: both versions are here. Choose what stands.</p>
+      ${conflicts.map((one) => this.#one(one))}
+    </aside>`
+  }
+
+  #one(one) {
+    const what = whatOf(one, this.content)
+    const { standsBy = UNKNOWN, besideBy = UNKNOWN } = this.authors?.find(({ key }) => key === one.key) ?? {}
+    const short = (value) => versionText(one.path, value, this.content).slice(0, LONGEST_NAME)
+    const choose = (kept) => () => this.say('chosen', { set: choice(one, kept) })
+    const version = (value, by, kept) => html`<div class="version">
+      <p class="small quiet">${versionWords(by, this.mine, this.now)}</p>
+      <p class="keep-lines">${versionText(one.path, value, this.content)}</p>
+      <p><button type="button" class="button" @click=${choose(kept)}>Keep this one<span class="visually-hidden"> (${short(value)})</span></button></p>
+    </div>`
+    return html`<section class="stack-tight" aria-label=${`Two versions: ${what}`}>
+      <p><strong>${what}</strong></p>
+      <div class="versions">${version(one.stands, standsBy, 'stands')}${version(one.beside, besideBy, 'beside')}</div>
+      ${canKeepBoth(one) && isFree(one) ? html`<p><button type="button" class="button" @click=${choose('both')}>Keep both<span class="visually-hidden"> versions of: ${what}</span></button></p>` : nothing}
+    </section>`
+  }
+}
+
+/** Words a person wrote; what was chosen from a list cannot be two things at once. */
+function isFree({ path }) {
+  return ['evidence', 'answers', 'focus', 'title', 'problem'].includes(path.split('/')[0])
+}
+
+define('conflict-choice', ConflictChoice, ['body', 'content', 'authors', 'mine', 'now'])

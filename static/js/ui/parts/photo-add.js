@@ -1,0 +1,108 @@
+import { html, nothing } from '../../vendor/lit-html.js'
+import { define, LightElement } from '../element.js'
+import { icon } from './icons.js'
+
+const TROUBLE = {
+  NotAPhoto: 'This file could not be opened as a photo. Nothing was kept.',
+  QuotaExceededError:
+    'This tablet has no room for a photo. Send what is waiting first; the photo stays on this screen meanwhile.',
+  'file-damaged': 'The tablet did not keep the photo as it was, so it was taken out again. Try once more.',
+  other: 'The photo could not be kept on this tablet. It is still on this screen.',
+}
+
+/**
+ * Takes a photo or picks one, shows it as it would be kept, and hands it over only when its person has said that nobody can
+ * be recognised. Says `picked` with `{file}`; is given the painted `photo`; says `photo` with `{photo, words}`, `send` when
+ * room is wanted. `kept()` ends it, `trouble` says what went wrong.
+ */
+class PhotoAdd extends LightElement {
+  #url = ''
+  #isBusy = false
+
+  disconnectedCallback() {
+    this.#forgetPicture()
+  }
+
+  /** The photo is on this tablet. */
+  kept() {
+    this.#end()
+    this.querySelector('input')?.focus()
+  }
+
+  /** @param {any} error why the photo did not get further */
+  failed(error) {
+    this.#isBusy = false
+    this.trouble = [error?.code, error?.name].find((one) => TROUBLE[one]) ?? 'other'
+  }
+
+  /** The photo as it would be kept, to be looked at first. */
+  show(photo) {
+    this.#forgetPicture()
+    this.#isBusy = false
+    this.#url = URL.createObjectURL(new Blob([photo.bytes], { type: photo.type }))
+    Object.assign(this, { photo, trouble: '' })
+    this.paint()
+    this.querySelector('[data-preview]').focus()
+  }
+
+  view() {
+    return html`${this.photo ? this.#preview() : this.#pickers()}
+      ${this.trouble ? html`<p class="note-box note-caution" role="alert">${TROUBLE[this.trouble]}</p>` : nothing}
+      ${this.trouble === 'QuotaExceededError' ? html`<p><button type="button" class="button" @click=${() => this.say('send')}>Send what is waiting</button></p>` : nothing}`
+  }
+
+  #pickers() {
+    const pick = (words, capture) => html`<label class="button photo-pick">
+      <input type="file" accept="image/*" capture=${capture ? 'environment' : nothing} ?disabled=${this.#isBusy} @change=${this.#pick}>${icon('photo')} ${words}</label>`
+    return html`<div class="cluster photo-pickers">${pick('Take a photo', true)}${pick('Choose a photo', false)}
+      ${this.#isBusy ? html`<span role="status" class="quiet">Opening the photo…</span>` : nothing}</div>`
+  }
+
+  // Before the first save, always: what is not kept needs not be taken away.
+  #preview() {
+    const { width, height } = this.photo
+    return html`<section class="photo-preview stack" aria-labelledby="photo-preview-title">
+      <h2 id="photo-preview-title" tabindex="-1" data-preview>Look at the photo before it is kept</h2>
+      <img src=${this.#url} alt="The photo you are about to keep" width=${width} height=${height}>
+      <p>Photograph work, walls and boards, not people. If a face or a full name can be read, do not keep it.</p>
+      <label class="field"><span class="label">What does it show?</span>
+        <span class="hint">In a few words, for those who hear the screen. You may leave it empty.</span>
+        <input class="input" maxlength="300" data-alt></label>
+      <p class="cluster">
+        <button type="button" class="button button-primary" ?disabled=${this.#isBusy} @click=${this.#keep}>No student’s face can be recognised: keep it</button>
+        <button type="button" class="button" ?disabled=${this.#isBusy} @click=${() => this.#end()}>Do not keep it</button></p>
+    </section>`
+  }
+
+  #pick = (event) => {
+    const [file] = event.target.files
+    // The same file may be picked again.
+    event.target.value = ''
+    if (!file) return
+    this.#isBusy = true
+    this.trouble = ''
+    this.paint()
+    this.say('picked', { file })
+  }
+
+  #keep = () => {
+    this.#isBusy = true
+    this.paint()
+    const alt = this.querySelector('[data-alt]').value.trim()
+    this.say('photo', { photo: this.photo, words: alt ? { alt } : {} })
+  }
+
+  #end() {
+    this.#forgetPicture()
+    this.#isBusy = false
+    Object.assign(this, { photo: null, trouble: '' })
+    this.paint()
+  }
+
+  #forgetPicture() {
+    URL.revokeObjectURL(this.#url)
+    this.#url = ''
+  }
+}
+
+define('photo-add', PhotoAdd, ['photo', 'trouble'])

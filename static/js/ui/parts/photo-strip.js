@@ -1,0 +1,24 @@
+import { html, nothing, repeat } from '../../vendor/lit-html.js'
+import { define, LightElement } from '../element.js'
+import { clockOf } from '../rubric-view.js'
+import './photo-view.js'
+
+/** The photos of an observation. Says `photo-away` with `{photo}`, unless it is frozen. */
+class PhotoStrip extends LightElement {
+  view() {
+    const { photos, look, frozen } = this
+    if (!photos.length) return nothing
+    return html`<ul class="photos" aria-label="Photos">${repeat(
+      photos,
+      ({ sha }) => sha,
+      (photo) => html`<li><photo-view .photo=${photo} .look=${look}></photo-view>
+        ${
+          frozen
+            ? nothing
+            : html`<button type="button" class="button button-quiet" @click=${() => this.say('photo-away', { photo })}>Take away<span class="visually-hidden"> the photo of ${clockOf(photo.at)}</span></button>`
+        }</li>`,
+    )}</ul>`
+  }
+}
+
+define('photo-strip', PhotoStrip, ['photos', 'look', 'frozen'])

@@ -1,0 +1,32 @@
+import { path } from '../core/observation.js'
+
+/** What becomes of the photos of one observation: between the parts that show them and the app that keeps them. */
+export class PhotoHand {
+  /** @param {{app: any, id: string, draft: () => any, shown: () => void}} hands */
+  constructor({ app, id, draft, shown }) {
+    Object.assign(this, { app, id, draft, shown })
+  }
+
+  look = (sha) => this.app.lookAtPhoto(this.id, sha)
+
+  picked = async ({ target, detail: { file } }) => {
+    try {
+      target.show(await this.app.paintPhoto(file))
+    } catch (error) {
+      target.failed(error)
+    }
+  }
+
+  taken = async ({ target, detail: { photo, words } }) => {
+    try {
+      const sha = await this.app.addPhoto(this.id, photo, words)
+      target.kept()
+      this.draft().remember('photo added', { [path.photo(sha)]: null })
+      this.shown()
+    } catch (error) {
+      target.failed(error)
+    }
+  }
+
+  away = ({ detail: { photo } }) => this.draft().write({ [path.photo(photo.sha)]: null }, 'photo taken away')
+}

@@ -1,0 +1,34 @@
+"""Pictures as cameras and phones write them: on their side, full of what nobody asked for."""
+
+import io
+
+from PIL import Image
+from PIL.ExifTags import GPS, IFD, Base
+
+MADE_BY = "SpyCam 9000"
+COMMENT = b"Student: Jordan P., Room 12"
+TURNED_RIGHT = 6
+WIDE, HIGH = 2400, 1600
+
+
+def camera_picture(left: str = "red", right: str = "blue") -> bytes:
+    """A wide picture that has to be turned to stand; it tells where, when and with what."""
+    picture = Image.new("RGB", (WIDE, HIGH), left)
+    picture.paste(right, (WIDE // 2, 0, WIDE, HIGH))
+    exif = Image.Exif()
+    exif[Base.Orientation] = TURNED_RIGHT
+    exif[Base.Make] = MADE_BY
+    exif.get_ifd(IFD.GPSInfo)[GPS.GPSLatitude] = (42.0, 21.0, 30.0)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", exif=exif, comment=COMMENT, quality=90)
+    return out.getvalue()
+
+
+def tells(data: bytes) -> list[str]:
+    """What a picture says beyond what it shows."""
+    words = {"Exif": b"Exif", "its maker": MADE_BY.encode(), "a comment": COMMENT, "XMP": b"adobe"}
+    return [what for what, said in words.items() if said in data]
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
