@@ -1,126 +1,102 @@
-"""How dear is it to take in 1,000 observations? Floor: parse the same bytes and insert them."""
+"""How dear is it to take in 1,000 observations? Floor: parse, check and plainly insert the same."""
 
 import json
 import statistics
-import sys
 import tempfile
 import time
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pysqlite3
-from flask import Flask
-from walkapp.sync.author import Author
-from walkapp.sync.canonical import canonical
+from walkapp.sync.change import Change
 from walkapp.sync.exchange import exchange
 
-from walkapp import create_app, database, migrations
+from bench.district import District, author_of, found, opened
+from bench.documents import Place, observations
+from walkapp import database
 from walkapp.clock import now_ms
 from walkapp.config import Config
+from walkapp.database import sqlite_module
 from walkapp.log import SqlLog
-from walkapp.models import Feed, Space
+from walkapp.records import rules_for
+from walkapp.records.rules import WalkRules
+from walkapp.rubric_files import load_library
+from walkapp.wire import parse
 
 OBSERVATIONS, A_REQUEST, ROUNDS = 1_000, 200, 5
-LEVELS = [f"{domain}{n}" for domain in ("TE", "TS", "SA", "TM") for n in range(1, 5)]
 
 
-class AnyRules:
-    """Lets everything pass: what is measured is the engine and its log, not the domain's rules."""
-
-    def check(self, change: object) -> None:
-        return None
-
-    def allow(self, author: object, before: object, change: object) -> None:
-        return None
-
-    def merge_rule(self, kind: str, path: str) -> str:
-        return "lww"
-
-    def audience(self, record: object) -> frozenset[str]:
-        return frozenset({"person:okoye", "desk:oak-hill"})
+def floor_ms(count: int, rounds: int, checks: bool = True) -> list[float]:
+    """The least that could be done: parse the request, check each body, insert it as text."""
+    rules = rules_for(load_library()) if checks else None
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "floor.sqlite3"
+        parts = [_requests(count, Place(), seed) for seed in range(rounds)]
+        return [_ms(_insert, file, bodies, rules) for bodies in parts]
 
 
-def observation() -> dict[str, object]:
-    """About 4 kB: every rating, and 14 notes."""
-    notes = {
-        str(uuid.uuid4()): {
-            "text": f"Students in team {n} justify their claim with two sources. " * 3,
-            "at": 1_790_000_000_000 + n, "chip": "saw", "indicators": ["TE1", "SA1"],
-        }
-        for n in range(14)
-    }  # fmt: skip
-    ratings = {level: {"value": 1 + at % 4} for at, level in enumerate(LEVELS)}
-    return {"observer": "okoye", "state": "submitted", "ratings": ratings, "evidence": notes}
+def push_ms(count: int, rounds: int) -> list[float]:
+    """The whole of what a request does between its bytes and the commit."""
+    with tempfile.TemporaryDirectory() as folder:
+        district = found(Config(Path(folder), secret="only for this bench " * 2), observers=1)
+        with opened(district.config):
+            parts = [_requests(count, district.place(0), seed) for seed in range(rounds)]
+            return [_ms(_push, district, bodies) for bodies in parts]
 
 
-def change() -> dict[str, object]:
-    new = {"cid": str(uuid.uuid4()), "kind": "observation", "id": str(uuid.uuid4())}
-    return new | {"at": now_ms(), "new": observation()}
-
-
-def requests() -> list[bytes]:
-    """The same visits cut into requests as a tablet sends them."""
+def _requests(count: int, place: Place, seed: int) -> list[bytes]:
+    """The observations cut into requests as a tablet sends them."""
+    changes = list(observations(count, place, seed))
     return [
-        json.dumps({"known": None, "cursor": None, "changes": [change() for _ in range(A_REQUEST)],
-                    "limit": 1, "thin": False, "want": []}).encode()
-        for _ in range(OBSERVATIONS // A_REQUEST)
-    ]  # fmt: skip
+        json.dumps({"changes": changes[at : at + A_REQUEST], "limit": 1}).encode()
+        for at in range(0, count, A_REQUEST)
+    ]
 
 
-def push(app: Flask, bodies: list[bytes]) -> None:
-    space = str(uuid.uuid4())
-    with app.app_context():
+def _push(district: District, bodies: Sequence[bytes]) -> None:
+    rules = rules_for(load_library())
+    for body in bodies:
+        asked = parse(body)
         with database.writing() as session:
-            session.add(Space(id=space, kind="district", name="Bench", created_at=now_ms()))
-            session.flush()
-            if session.get(Feed, space) is None:
-                session.add(Feed(space=space, seq=0, floor=0))
-        author = Author("okoye", "a", None, frozenset({"person:okoye"}), "v")
-        for body in bodies:
-            asked = json.loads(body)
-            with database.writing() as session:
-                exchange(SqlLog(session, space), AnyRules(), author, asked, now_ms(), "0" * 16)
+            author = author_of(session, district.space, district.observers[0])
+            log = SqlLog(session, district.space)
+            answer = exchange(log, rules, author, asked, now_ms(), "0" * 12)
+        assert all(one["verdict"] == "ok" for one in answer["results"].values())
 
 
-def insert(file: Path, bodies: list[bytes]) -> None:
-    connection = pysqlite3.connect(file, isolation_level=None)
+def _insert(file: Path, bodies: Sequence[bytes], rules: WalkRules | None) -> None:
+    connection = sqlite_module().connect(file, isolation_level=None)
     connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
     connection.execute("CREATE TABLE IF NOT EXISTS floor (id TEXT PRIMARY KEY, body TEXT)")
     for body in bodies:
-        rows = [(one["id"], json.dumps(one["new"])) for one in json.loads(body)["changes"]]
+        changes = json.loads(body)["changes"]
+        assert not rules or not any(rules.check(_change(one)) for one in changes)
+        rows = [(one["id"], json.dumps(one["new"])) for one in changes]
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("INSERT INTO floor VALUES (?, ?)", rows)
         connection.execute("COMMIT")
     connection.close()
 
 
-def seconds(work: Callable[[], None]) -> float:
+def _change(one: dict[str, object]) -> Change:
+    return Change(**one)  # type: ignore[arg-type]
+
+
+def _ms(work: Callable[..., None], *given: object) -> float:
     began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+    work(*given)
+    return (time.perf_counter() - began) * 1000
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        config = Config(home=home, secret="only for this bench " * 2)
-        migrations.upgrade(config.database)
-        app = create_app(config)
-        pushed, floor = [], []
-        for _ in range(ROUNDS):
-            bodies = requests()
-            floor.append(seconds(lambda b=bodies: insert(home / "floor.sqlite3", b)))
-            pushed.append(seconds(lambda b=bodies: push(app, b)))
-    report(len(canonical(observation())), statistics.median(pushed), statistics.median(floor))
-
-
-def report(size: int, pushed: float, floor: float) -> None:
-    print(f"push: {OBSERVATIONS} observations of {size / 1000:.1f} kB in requests of {A_REQUEST}")
-    print(f"  push  {pushed * 1000:7.0f} ms  {OBSERVATIONS / pushed:7.0f} a second")
-    print(f"  floor {floor * 1000:7.0f} ms  {OBSERVATIONS / floor:7.0f} a second")
-    print(f"  ratio {pushed / floor:7.1f}  (median of {ROUNDS}; SQLite, WAL, synchronous FULL)")
+    bare = statistics.median(floor_ms(OBSERVATIONS, ROUNDS, checks=False))
+    floor = statistics.median(floor_ms(OBSERVATIONS, ROUNDS))
+    pushed = statistics.median(push_ms(OBSERVATIONS, ROUNDS))
+    print(f"push: {OBSERVATIONS} observations of about 4 kB in requests of {A_REQUEST}, no HTTP")
+    print(f"  push               {pushed:6.0f} ms")
+    print(f"  floor              {floor:6.0f} ms   push is {pushed / floor:.1f} times this")
+    print(f"  floor, unchecked   {bare:6.0f} ms   push is {pushed / bare:.1f} times this")
+    print(f"  (median of {ROUNDS}; SQLite, WAL, synchronous FULL)")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -44,7 +44,7 @@ class Postgres:
 
 
 @contextmanager
-def running() -> Iterator[Postgres]:
+def running(settings: str = HASTE) -> Iterator[Postgres]:
     """Start the newest PostgreSQL that is installed; stop and remove it at the end."""
     tools = _tools()
     folder = Path(tempfile.mkdtemp(prefix="walk-pg-"))
@@ -53,7 +53,7 @@ def running() -> Iterator[Postgres]:
     try:
         _as_postgres(tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
                      "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        options = f"{HASTE} -c listen_addresses='' -c unix_socket_directories='{folder}'"
+        options = f"{settings} -c listen_addresses='' -c unix_socket_directories='{folder}'"
         _as_postgres(
             tools / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"
         )
