@@ -1,7 +1,7 @@
 """What one device did to one record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Body = dict[str, Any]
@@ -19,7 +19,7 @@ class Change:
     `after` names a change that must have been applied for this one to make sense.
     `hash` covers the change exactly as it was sent (the receipt); `said` only what it does, so
     that a change sent again with a newer base is still known as the same change. `digest` is the
-    hash of the new body alone.
+    hash of the new body alone, `text` that body in canonical form.
     """
 
     cid: str
@@ -34,6 +34,7 @@ class Change:
     hash: str = ""
     said: str = ""
     digest: str = ""
+    text: str = field(default="", compare=False, repr=False)
 
     def removes(self) -> bool:
         """Is this the removal of the whole record?"""

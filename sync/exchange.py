@@ -45,7 +45,7 @@ def exchange(
     taken = take(log, rules, author, envelope.offers or (), common, now, tag, head)
     head = log.head() if taken else head
     pushed = push(log, rules, author, envelope.changes, now, tag, head)
-    head = log.head() if pushed.verdicts else head
+    head = pushed.head
     reason = _must_start_over(author, envelope, head)
     answer = (
         _reset(reason, pushed, head)
@@ -63,7 +63,7 @@ def receive(
     if _lost_history(log, envelope, head):
         return _reset(HISTORY, Pushed({}), head)
     pushed = push(log, rules, author, envelope.changes, now, tag, head)
-    head = log.head() if pushed.verdicts else head
+    head = pushed.head
     return {
         "results": _results(pushed),
         "rows": [],

@@ -27,7 +27,7 @@ KIND = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 KEY = re.compile(r"[A-Za-z0-9_.:~-]{1,80}")
 PATH = re.compile(rf"{KEY.pattern}(?:/{KEY.pattern})?")
 FIELDS = frozenset({"cid", "kind", "id", "at", "new", "set", "base", "seen", "after"})
-NEW = b'"new":'
+NEW = '"new":'
 # What a change does, without what was known when it was made.
 SAID = frozenset({"at", "cid", "id", "kind", "new", "set"})
 
@@ -58,9 +58,9 @@ def parse_change(raw: Any, rules: Rules, pointer: str = "") -> Incoming:
         raise BadEnvelope("wrong-fields", f"{pointer}/cid", "a change needs a cid")
     receipt, is_quick = "", is_plain(raw, _is_key, LONGEST_TEXT_CHARS)
     try:
-        text = _written(raw, is_quick)
-        receipt = sha256(text).hexdigest()
-        if len(text) > BIGGEST_CHANGE_BYTES:
+        text, encoded = _written(raw, is_quick)
+        receipt = sha256(encoded).hexdigest()
+        if len(encoded) > BIGGEST_CHANGE_BYTES:
             raise _Malformed("too-long", "", "the change is too large")
         change = _read(raw, text, receipt, is_quick)
     except _Malformed as trouble:
@@ -73,15 +73,17 @@ def wrap(change: Change, rules: Rules) -> Incoming:
     return parse_change(as_sent(change), rules)
 
 
-def _written(raw: dict[str, Any], is_quick: bool) -> bytes:
-    """The map as RFC 8785 writes it; `is_quick` says that it is plain."""
+def _written(raw: dict[str, Any], is_quick: bool) -> tuple[str, bytes]:
+    """The map as RFC 8785 writes it, as text and in bytes; `is_quick` says that it is plain."""
     if is_quick:
         try:
-            return write_plain(raw).encode()
+            text = write_plain(raw)
+            return text, text.encode()
         except UnicodeEncodeError:
             pass  # half a letter somewhere: the longer way says where
     try:
-        return canonical(raw).encode()
+        text = canonical(raw)
+        return text, text.encode()
     except NotCanonical as trouble:
         raise _Malformed("wrong-type", trouble.pointer, trouble.why) from None
 
@@ -91,15 +93,16 @@ def _said(raw: dict[str, Any], receipt: str, is_quick: bool) -> str:
     if raw.keys() <= SAID:
         return receipt
     said = {name: raw[name] for name in SAID if name in raw}
-    return sha256(_written(said, is_quick)).hexdigest()
+    return sha256(_written(said, is_quick)[1]).hexdigest()
 
 
-def _read(raw: dict[str, Any], text: bytes, receipt: str, is_quick: bool) -> Change:
+def _read(raw: dict[str, Any], text: str, receipt: str, is_quick: bool) -> Change:
     _check_fields(raw)
     if "set" in raw:
         _check_within(raw, "set", _check_paths)
     elif not is_quick:  # else the same has been looked at already
         _check_within(raw, "new", _check_value)
+    body, digest = _body(raw, text, is_quick)
     return Change(
         cid=raw["cid"],
         kind=raw["kind"],
@@ -112,18 +115,19 @@ def _read(raw: dict[str, Any], text: bytes, receipt: str, is_quick: bool) -> Cha
         after=raw.get("after"),
         hash=receipt,
         said=_said(raw, receipt, is_quick),
-        digest=_body_digest(raw, text, is_quick),
+        digest=digest,
+        text=body,
     )
 
 
-def _body_digest(raw: dict[str, Any], text: bytes, is_quick: bool) -> str:
-    """Of a new body, and here: under the lock every record of the space would wait for it."""
+def _body(raw: dict[str, Any], text: str, is_quick: bool) -> tuple[str, str]:
+    """A new body as text and its digest, made here: under the lock others would wait for it."""
     if "new" not in raw:
-        return ""
+        return "", ""
     # Written already, and last of all where nothing is sent whose name comes after "new".
     is_last = raw.keys() <= SAID
-    body = text[text.index(NEW) + len(NEW) : -1] if is_last else _written(raw["new"], is_quick)
-    return sha256(body).hexdigest()
+    body = text[text.index(NEW) + len(NEW) : -1] if is_last else _written(raw["new"], is_quick)[0]
+    return body, sha256(body.encode()).hexdigest()
 
 
 def _check_fields(raw: dict[str, Any]) -> None:

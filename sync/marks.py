@@ -8,7 +8,7 @@ a mark or put another body under one. The key is handed in and lives outside the
 
 import hmac
 from dataclasses import dataclass, field
-from hashlib import sha256
+from uuid import UUID
 
 from .canonical import canonical, digest
 from .log import Stamp
@@ -52,10 +52,14 @@ class Marks:
         expected = self._mac(id, kind, seq, digest, proof)
         return proof if hmac.compare_digest(expected.encode(), mac.encode()) else None
 
+    def name(self, mark: str) -> str:
+        """The cid under which its row comes back: nobody can make a change of that name before."""
+        return str(UUID(bytes=hmac.digest(self.key, f"name {mark}".encode(), "sha256")[:16]))
+
     def _mac(self, id: str, kind: str, seq: int, digest: str, proof: Proof) -> str:
         row = [self.space, id, kind, seq, digest]
         said = canonical([*row, proof.commit, proof.tag, proof.at, proof.owner])
-        return hmac.new(self.key, said.encode(), sha256).hexdigest()[:MAC_DIGITS]
+        return hmac.digest(self.key, said.encode(), "sha256").hex()[:MAC_DIGITS]
 
 
 def _parse(mark: str) -> tuple[Proof | None, str]:

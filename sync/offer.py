@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from typing import Any
-from uuid import NAMESPACE_OID, uuid5
 
 from .canonical import BIGGEST_INTEGER, NotCanonical, digest
 from .change import Body
@@ -33,7 +32,7 @@ def read_offer(raw: Any, marks: Marks, pointer: str) -> Offer:
     seq, id, kind, body, mark = raw
     try:
         # Of an id the mark may hold anything: it is only believed once it has been checked.
-        cid, body_digest = str(uuid5(NAMESPACE_OID, mark)), digest(body)
+        cid, body_digest = marks.name(mark), digest(body)
         proof = marks.read(mark, id, kind, seq, body_digest)
     except (NotCanonical, UnicodeEncodeError):
         return Offer(id, kind, body, "")

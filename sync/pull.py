@@ -16,7 +16,7 @@ from .push import Pushed
 from .record import Record
 
 MOST_BYTES = 400_000  # of bodies in an answer: it must come through a bad network in one piece
-ROWS_AT_ONCE = 128  # so many are read before anybody asks how large they are
+ROWS_AT_ONCE = 96  # are read before anybody asks how large they are: an answer full of observations
 
 Row = list[Any]
 
@@ -48,7 +48,8 @@ def pull(
     scopes = None if author.all_seeing else author.scopes
     start = envelope.cursor.seq if envelope.cursor else 0
     page_of = _thin_page if envelope.thin else partial(_page, exact=pushed.exact)
-    page = page_of(log, start, head.seq, scopes, envelope.limit)
+    upto = head.seq if envelope.thin else _before_own(head.seq, pushed.exact)
+    page = page_of(log, start, upto, scopes, envelope.limit) if start < upto else Page()
     end = page.end(head)
     told = [record for record in page.records if record.seq not in pushed.exact]
     # Before there were marks, what was asked for was answered whole, and a device relies on it.
@@ -56,11 +57,18 @@ def pull(
     told += _wanted(log, author, _without(envelope.want, page), room)
     return {
         "rows": [*page.thin, *_rows(log, told, marks)],
-        "gone": _gone(log, author, start, end, pushed),
+        "gone": _gone(log, author, start, end, pushed, is_news=start < upto or pushed.parted),
         "cursor": str(Place(end, author.view)),
         "at": str(Place(head.seq, head.tag)),
         "more": page.more,
     }
+
+
+def _before_own(seq: int, exact: frozenset[int]) -> int:
+    """The device holds the last rows as they are when nobody wrote after it: not read back."""
+    while seq in exact:
+        seq -= 1
+    return seq
 
 
 def _thin_page(log: Log, start: int, upto: int, scopes: Scopes, limit: int) -> Page:
@@ -127,10 +135,12 @@ def _size(record: Record) -> int:
     return 0 if record.removed else record.size
 
 
-def _gone(log: Log, author: Author, start: int, end: int, pushed: Pushed) -> list[str]:
+def _gone(
+    log: Log, author: Author, start: int, end: int, pushed: Pushed, is_news: bool
+) -> list[str]:
     # A device that begins holds nothing, or is about to hear of all that it may keep.
-    left = log.departures(start, end, author.scopes) if start else []
-    scopes = log.audiences(left)
+    left = log.departures(start, end, author.scopes) if start and is_news else []
+    scopes = log.audiences(left) if left else {}
     left = [id for id in left if not author.may_see(scopes.get(id, frozenset()))]
     # A change may take its record out of its author's sight, or never have had it there.
     return list(dict.fromkeys([*left, *sorted(pushed.hidden)]))

@@ -13,7 +13,7 @@ from .change import RECORD, Change, as_sent
 from .draft import Draft, draft_of
 from .errors import Refusal
 from .incoming import Incoming
-from .log import Head, Judged, Log
+from .log import Batch, Head, Judged, Log
 from .merge import Merged, difference, is_taken, merge
 from .record import Record
 from .rules import Rules
@@ -29,12 +29,15 @@ CID_REUSED = "cid-reused"
 class Pushed:
     """The verdicts, and what they mean for the rows the device is to be told.
 
-    `exact`: seqs of rows it holds as they are. `hidden`: records it changed and may not see.
+    `head` is the newest commit now. `exact`: seqs of rows it holds as they are. `hidden`: records
+    it changed and may not see. `parted`: a record left a scope by it.
     """
 
     verdicts: dict[str, Verdict]
+    head: Head = Head()
     exact: frozenset[int] = frozenset()
     hidden: frozenset[str] = frozenset()
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,16 @@ def push(
     accepted = {i.change.id for i in changes if i.change and verdicts[i.cid].accepted}
     return Pushed(
         verdicts,
+        head=_head_after(head, batch),
         exact=frozenset(run.seq for run in desk.draft.runs.values()),
         hidden=frozenset(id for id in accepted if not _may_see(desk, id)),
+        parted=bool(batch and batch.left),
     )
+
+
+def _head_after(head: Head, batch: Batch | None) -> Head:
+    commit = batch.commit if batch else None
+    return replace(head, seq=commit.seq, tag=commit.tag) if commit else head
 
 
 def _contradicted(changes: Sequence[Incoming]) -> set[str]:
@@ -195,15 +205,16 @@ def _created(author: Author, change: Change, seq: int) -> Record:
     ver = {"": [seq, change.at, change.cid]}
     body = change.new or {}
     return Record(
-        change.id, change.kind, seq, author.person, body, ver, digest=change.digest or digest(body)
-    )
+        change.id, change.kind, seq, author.person, body, ver,
+        digest=change.digest or digest(body), text=change.text,
+    )  # fmt: skip
 
 
 def _merge(desk: Desk, before: Record, change: Change, seq: int) -> Verdict:
     merged = merge(before, change, seq, lambda path: desk.rules.merge_rule(change.kind, path))
     after = replace(
         before, seq=seq, body=merged.body, ver=merged.ver, removed=merged.removed,
-        digest=digest(merged.body),
+        digest=digest(merged.body), text="",
     )  # fmt: skip
     verdict = OK if merged.exact and _saw_all(desk, before, change) else MERGED
     _keep(desk, after, change, verdict)

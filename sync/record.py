@@ -19,7 +19,8 @@ class Record:
     """`scopes` is the audience as it was last computed. The body is replaced, never changed.
 
     `digest` is the SHA-256 of the body in canonical form; a row from before there were digests
-    has none. `size` is what the body takes as text, filled in by the keeper that read it.
+    has none. `size` is what the body takes as text, filled in by the keeper that read it. `text` is
+    the body in canonical form, where it was at hand when the body was put in.
     """
 
     id: str
@@ -32,3 +33,4 @@ class Record:
     scopes: frozenset[str] = frozenset()
     digest: str = ""
     size: int = field(default=0, compare=False)
+    text: str = field(default="", compare=False, repr=False)

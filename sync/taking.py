@@ -79,7 +79,7 @@ def _judge(desk: Desk, offer: Offer) -> str:
         return REFUSED
     change = Change(
         offer.cid, offer.kind, offer.id, at,
-        set=difference(before.body, offer.body, maps), base=desk.common,
+        set=difference(before.body, offer.body, maps), base=min(desk.common, proof.commit - 1),
     )  # fmt: skip
     return _lay_over(desk, before, change) if change.set or before.removed else KNOWN
 
@@ -99,7 +99,7 @@ def _lay_over(desk: Desk, before: Record, change: Change) -> str:
     seq = desk.draft.next_seq()
     _put(desk, replace(
         before, seq=seq, body=merged.body, ver=merged.ver, removed=merged.removed,
-        digest=digest(merged.body),
+        digest=digest(merged.body), text="",
     ))  # fmt: skip
     return _remember(desk, change.cid, before.id, change.at, seq, merged)
 
@@ -114,7 +114,7 @@ def come_back(record: Record, change: Change, seq: int) -> Merged:
     merged.removed = False
     merged.ver.pop(REMOVAL, None)
     for path, value in (change.set or {}).items():
-        unseen = [each for each in writers(merged.ver, path) if each[0] > change.base]
+        unseen = [each for each in writers(merged.ver, path) if not _was_seen(each, change)]
         if all(_gives_way(each, writer, value) for each in unseen):
             lay(merged, writer, path, value)
         else:
@@ -123,10 +123,15 @@ def come_back(record: Record, change: Change, seq: int) -> Merged:
 
 
 def _was_removed_later(record: Record, change: Change) -> bool:
-    if record.seq <= change.base:
-        return False  # the row was made after the removal was known
     removal = record.ver.get(REMOVAL)
+    if record.seq <= change.base and (removal is None or _was_seen(removal, change)):
+        return False  # the row was made after the removal was known
     return removal is None or order(removal) > (change.at, change.cid)
+
+
+def _was_seen(writer: Writer, change: Change) -> bool:
+    # How far the histories agree is what the tablet says; that nobody knows beforehand is certain.
+    return bool(writer[0] <= change.base and writer[1] <= change.at)
 
 
 def _gives_way(rival: Writer, writer: Writer, value: object) -> bool:

@@ -23,6 +23,7 @@ from .fair_lock import FairLock, TookTooLong
 from .models.base import db
 
 BUSY_SECONDS = 10
+CHECKPOINT_PAGES = 4_000  # 16 MB: else every fourth push would carry the log over as well
 POOL_SIZE = 16  # as many as one worker has threads
 READ_ONLY = "walkapp_read_only"
 SQLITE_BUSY, SQLITE_LOCKED = 5, 6
@@ -69,7 +70,8 @@ def new_engine(database: str, *, foreign_keys: bool = True) -> Engine:
 
 
 def engine_options(database: str) -> dict[str, Any]:
-    options: dict[str, Any] = {"pool_size": POOL_SIZE, "max_overflow": 4}
+    # The last one back is the next one out: its pages and statements are still at hand.
+    options: dict[str, Any] = {"pool_size": POOL_SIZE, "max_overflow": 4, "pool_use_lifo": True}
     if make_url(database).get_backend_name() == "sqlite":
         return options | {"module": sqlite_module(), "connect_args": {"timeout": BUSY_SECONDS}}
     # Prepared statements break behind a transaction pool (PgBouncer before 1.21).
@@ -102,13 +104,16 @@ def prepare(engine: Engine, *, foreign_keys: bool = True) -> None:
             "synchronous=FULL",
             f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
             f"busy_timeout={BUSY_SECONDS * 1000}",
+            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         read_only = connection.get_execution_options().get(READ_ONLY, False)
-        connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
+        if connection.info.get(READ_ONLY) is not read_only:
+            connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
+            connection.info[READ_ONLY] = read_only
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 

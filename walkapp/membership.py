@@ -4,11 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from . import access
 from .access import in_force, screens_for
 from .models import Grant, Person, RecordRow, Space
+from .ready import Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,25 @@ def memberships(session: Session, account: str, now: int) -> list[Membership]:
     return [_membership(session, space, person.id, now) for space, person in rows]
 
 
-def grants_of(session: Session, space: str, account: str) -> tuple[str, Sequence[Grant]] | None:
+def grants_of(
+    session: Session, space: str, account: str
+) -> tuple[str, Sequence[access.Grant]] | None:
     """The person this account is in a space, with all its grants; None where it is nobody."""
-    person = session.scalars(
-        select(Person.id)
-        .where(Person.space == space, Person.account == account)
-        .order_by(Person.id)
-    ).first()
-    return None if person is None else (person, _grants(session, space, person))
+    rows = _GRANTS_OF.run(session, space=space, account=account).all()
+    if not rows:
+        return None
+    person = rows[0].person
+    return person, [row for row in rows if row.person == person and row.role is not None]
+
+
+_GRANTS_OF = Ready(
+    select(
+        Person.id.label("person"), Grant.role, Grant.school, Grant.starts_at, Grant.ends_at,
+    )
+    .outerjoin(Grant, (Grant.space == Person.space) & (Grant.person == Person.id))
+    .where(Person.space == bindparam("space"), Person.account == bindparam("account"))
+    .order_by(Person.id, Grant.id)
+)  # fmt: skip
 
 
 def grants_of_person(session: Session, space: str, person: str) -> Sequence[Grant]:

@@ -3,11 +3,14 @@
 import secrets
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session as Database
 
-from .models import Account, Device, Session
+from . import session_statements as sql
+from .models import Device, Session
 
 DAY_MS = 24 * 3_600_000
 IDLE_MS = 90 * DAY_MS
@@ -29,8 +32,19 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a tablet last said of its own storage, and when."""
+
+    database: str
+    highest: int | None
+    unsent: int | None
+    files: int | None
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
-    """One account on one device, as long as the session lasts."""
+    """One account on one device, as long as the session lasts; `told` by that device."""
 
     account: str
     email: str
@@ -39,6 +53,7 @@ class SignedIn:
     session: str  # the hash of the token
     last_seen_at: int
     expires_at: int
+    told: Told | None = None
 
 
 def start(
@@ -67,35 +82,27 @@ def find(db: Database, token: str | None, now: int) -> SignedIn | None:
     """Who this token speaks for now, or nobody."""
     if not token:
         return None
-    found = db.execute(
-        select(Session, Account)
-        .join(Account, Account.id == Session.account)
-        .where(Session.token_hash == _hash(token))
-    ).first()
-    if found is None or not _is_open(*found, now):
+    row = sql.FIND.run(db, token_hash=_hash(token)).first()
+    if row is None or not _is_open(row, now):
         return None
-    row, account = found
     return SignedIn(
-        account.id, account.email, row.device, account.demo,
-        row.token_hash, row.last_seen_at, _ends_at(row),
+        row.account, row.email, row.device, bool(row.demo),
+        row.token_hash, row.last_seen_at, _ends_at(row), _told(row),
     )  # fmt: skip
 
 
 def touch(db: Database, who: SignedIn, device: str | None, report: Report, now: int) -> None:
     """Note that session and device are in use; a session without a device takes this one."""
     device = who.device or device
-    db.execute(
-        update(Session)
-        .where(Session.token_hash == who.session)
-        .values(last_seen_at=now, device=device)
-    )
+    sql.TOUCH.run(db, token_hash=who.session, last_seen_at=now, device=device)
     if device:
         _note_device(db, who.account, device, None, report, now)
 
 
-def remembered(db: Database, account: str, device: str) -> Device | None:
-    """What is known of a device, as it was last reported."""
-    return db.get(Device, (account, device))
+def told(db: Database, account: str, device: str) -> Told | None:
+    """What the device last said of its own storage; nothing where it never did."""
+    row = sql.TOLD.run(db, account=account, id=device).first()
+    return _told(row) if row else None
 
 
 def is_due(who: SignedIn, now: int) -> bool:
@@ -127,27 +134,36 @@ def _end_where(db: Database, now: int, *which: ColumnElement[bool]) -> None:
     db.execute(update(Session).where(*which, Session.ended_at.is_(None)).values(ended_at=now))
 
 
-def _is_open(row: Session, account: Account, now: int) -> bool:
-    return row.ended_at is None and account.disabled_at is None and now < _ends_at(row)
+def _is_open(row: Any, now: int) -> bool:
+    return row.ended_at is None and row.disabled_at is None and now < _ends_at(row)
 
 
-def _ends_at(row: Session) -> int:
-    return min(row.last_seen_at + IDLE_MS, row.expires_at)
+def _ends_at(row: Any) -> int:
+    return int(min(row.last_seen_at + IDLE_MS, row.expires_at))
+
+
+def _told(row: Any) -> Told | None:
+    if row.database is None:
+        return None
+    return Told(row.database, row.highest, row.unsent, row.files, row.reported_at)
 
 
 def _note_device(
     db: Database, account: str, device: str, name: str | None, report: Report, now: int
 ) -> None:
-    row = db.get(Device, (account, device))
-    if row is None:
-        row = Device(account=account, id=device, name="", first_seen_at=now)
-        db.add(row)
-    row.last_seen_at = now
-    row.name = row.name if name is None else name
-    said = {field: value for field, value in asdict(report).items() if value is not None}
-    for field, value in said.items():
-        setattr(row, field, value)
-    row.reported_at = now if said else row.reported_at
+    said = asdict(report)
+    is_said = any(value is not None for value in said.values())
+    said |= {"name": name, "last_seen_at": now, "reported_at": now if is_said else None}
+    if not sql.NOTE.run(db, account=account, id=device, **said).rowcount:
+        row = {"account": account, "id": device, "first_seen_at": now, **said, "name": name or ""}
+        _add_device(db, row)
+
+
+def _add_device(db: Database, row: dict[str, Any]) -> None:
+    # A device may send twice at once the first time: the other row says the same.
+    is_postgresql = db.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if is_postgresql else sqlite.insert
+    db.execute(insert(Device).values(row).on_conflict_do_nothing())
 
 
 def _hash(token: str) -> str:

@@ -1,7 +1,7 @@
 """Signing in, being signed in, signing out: the steps, each in a transaction of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask import Request, current_app
@@ -84,14 +84,13 @@ def note_contact(who: SignedIn, device: str | None, report: Report | None = None
         sessions.touch(session, who, device, report or Report(), now_ms())
 
 
-def remembered(who: SignedIn, device: str) -> dict[str, Any] | None:
+def told_before(who: SignedIn, device: str) -> dict[str, Any] | None:
     """What the tablet last said of its own storage, should that have been emptied since."""
-    with reading() as session:
-        row = sessions.remembered(session, who.account, who.device or device)
-        if row is None or row.database is None:
-            return None
-        said = {name: getattr(row, name) for name in ("database", "highest", "unsent", "files")}
-        return said | {"at": row.reported_at}
+    told = who.told
+    if who.device is None:  # signed in, and here for the first time: another session may have told
+        with reading() as session:
+            told = sessions.told(session, who.account, device)
+    return asdict(told) if told else None
 
 
 def sign_out(request: Request) -> None:

@@ -26,7 +26,9 @@ ALLOWED = {
     "walkapp.records": (
         "walkapp.records", "walkapp.access", "walkapp.sync", "walkapp.rubric",
     ),
-    "walkapp.log": ("walkapp.models", "walkapp.sync", "walkapp.log"),
+    "walkapp.ready": (),
+    "walkapp.log_statements": ("walkapp.models", "walkapp.sync", "walkapp.ready"),
+    "walkapp.log": ("walkapp.models", "walkapp.sync", "walkapp.log_statements"),
     "walkapp.projections": (
         "walkapp.projections", "walkapp.models", "walkapp.sync", "walkapp.log",
     ),

@@ -214,3 +214,27 @@ def test_one_bad_answer_stops_no_other(space: Space) -> None:
     results = space.sync(okoye, bad, good)["results"]
     assert results[bad["cid"]]["problem"]["code"] == "no-such-level"
     assert results[good["cid"]]["verdict"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("path", "one", "other"),
+    [
+        ("ratings/TE1", {"value": 1}, {"value": 4}),
+        ("context/students_present", 23, 25),
+    ],
+)
+def test_two_answers_that_crossed_wait_side_by_side_for_a_choice(
+    space: Space, path: str, one: Any, other: Any
+) -> None:
+    first, second = (edit(space, **{path: value}) for value in (one, other))
+    assert space.push(okoye, first) == ("ok", None)
+    assert space.push(okoye, second) == ("merged", None)
+    body = space.reads(okoye)[OBSERVATION]
+    head, _, key = path.partition("/")
+    (place,) = body["also"]
+    assert {place.partition("~")[0]} == {path.replace("/", ":")}
+    values = [body[head][key], body["also"][place]]
+    assert one in values and other in values
+    assert space.push(okoye, edit(space, **{path: one, f"also/{place}": None})) == ("ok", None)
+    chosen = space.reads(okoye)[OBSERVATION]
+    assert (chosen[head][key], chosen["also"]) == (one, {})

@@ -187,9 +187,9 @@ def test_nobody_observes_in_the_name_of_another() -> None:
         ("evidence/x", "text"),
         ("answers/borrow", "text"),
         ("focus", "text"),
-        ("ratings/TE1", "lww"),
+        ("ratings/TE1", "both"),
         ("state", "lww"),
-        ("context/subject", "lww"),
+        ("context/subject", "both"),
     ],
 )
 def test_each_path_has_its_merge_rule(path: str, rule: str) -> None:

@@ -1,5 +1,6 @@
 """What the service knows of one kind of record, said in one value."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Any
 from walkapp.sync.author import Author
 from walkapp.sync.change import Change
 from walkapp.sync.errors import Refusal
+from walkapp.sync.incoming import BIGGEST_CHANGE_BYTES
 from walkapp.sync.merge import BESIDE
 from walkapp.sync.record import Record
 
@@ -15,6 +17,8 @@ from .fault import Fault, fault, first_refusal, pointer, refusal
 from .library import Library
 from .values import MAX_KEYS, Body, MapOf, Value
 
+# With its envelope it must fit into one request, or it could not be given back after a restore.
+MAX_RECORD_BYTES = 700_000
 FIXED, TEXT, BOTH, LATEST = "fixed", "text", "both", "lww"
 
 
@@ -107,6 +111,17 @@ def too_many(before: Record, change: Change) -> Refusal | None:
         if len(held) + added[head] > MAX_KEYS and value is not None:
             return Refusal("too-long", pointer("set", path), f"more than {MAX_KEYS} entries")
     return None
+
+
+def too_large(before: Record, change: Change) -> Refusal | None:
+    """A record stays small enough to be given back whole to a server that lost it."""
+    if before.size + BIGGEST_CHANGE_BYTES <= MAX_RECORD_BYTES:
+        return None
+    written = [value for value in (change.set or {}).values() if value is not None]
+    added = len(json.dumps(written, ensure_ascii=False).encode()) if written else 0
+    if not written or before.size + added <= MAX_RECORD_BYTES:
+        return None
+    return Refusal("too-long", pointer("set"), f"a record holds {MAX_RECORD_BYTES} bytes in all")
 
 
 def _check_path(declared: Body, path: str, value: Any) -> Refusal | None:

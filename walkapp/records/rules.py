@@ -8,7 +8,7 @@ from walkapp.sync.errors import Refusal
 from walkapp.sync.record import Record
 
 from ..rubric import Rubric
-from .kind import LATEST, Kind, changed_fixed, check_paths, too_many
+from .kind import LATEST, Kind, changed_fixed, check_paths, too_large, too_many
 from .library import Library
 from .observation import OBSERVATION
 from .person import PERSON
@@ -48,6 +48,7 @@ class WalkRules:
             changed_fixed(kind, before, change)
             or kind.allow_set(author, before, change, self._library)
             or too_many(before, change)
+            or too_large(before, change)
         )
 
     def allow_after(self, change: Change, earlier: Record, seq: int) -> Refusal | None:

@@ -2,24 +2,26 @@
 
 import gzip
 import secrets
-from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
+from sqlalchemy.orm import Session
 
 from .. import access, envelopes, organisation
 from ..clock import now_ms
+from ..contact import Contact
 from ..cookies import token_of
 from ..database import reading, writing
 from ..log import SqlLog
 from ..marks import marks_of
 from ..membership import grants_of
 from ..problems import Problem, with_sentence
-from ..sessions import Report, SignedIn, is_due
-from ..signing_in import note_contact, remembered, who_of
-from ..sync.envelope import read
+from ..sessions import SignedIn
+from ..signing_in import told_before, who_of
+from ..sync.envelope import Envelope, read
 from ..sync.errors import BadEnvelope
 from ..sync.exchange import exchange, receive
+from ..sync.marks import Marks
 from ..sync.record import TAKEN
 from ..wire import read_json, written
 
@@ -28,6 +30,8 @@ WORTH_PACKING_BYTES = 1_000
 PACKING_LEVEL = 5
 TAG_BYTES = 6
 MARKED_SINCE = 2  # the schema in which rows carry marks and a tablet speaks of its own storage
+
+Problems = dict[str, Any]  # what is said of a space instead of an answer
 
 blueprint = Blueprint("sync", __name__)
 
@@ -43,11 +47,12 @@ def sync() -> Response:
     envelope = envelopes.sync(read_json(request.get_data(), encoding, MOST_BYTES))
     _refuse_strangers(who, envelope)
     is_marked = envelope["schema"] >= MARKED_SINCE
-    before = remembered(who, who.device or envelope["device"]) if is_marked else None
-    answers = {
-        space: _answer(who, envelope, space, wanted) for space, wanted in envelope["spaces"].items()
-    }
-    _note_contact(who, envelope, answers, before)
+    before = told_before(who, envelope["device"]) if is_marked else None
+    contact = Contact(who, envelope, before)
+    asked = {space: _read(envelope, space, part) for space, part in envelope["spaces"].items()}
+    contact.last = next((s for s in reversed(asked) if _writes(asked[s])), None)
+    answers = {space: _answer(contact, space, part) for space, part in asked.items()}
+    contact.note_if_due()
     about = {"schema": envelope["schema"], "device": before} if is_marked else {}
     return _packed({"now": now_ms(), **about, "spaces": answers})
 
@@ -60,31 +65,53 @@ def _refuse_strangers(who: SignedIn, envelope: dict[str, Any]) -> None:
         raise Problem("other-version")
 
 
-def _answer(who: SignedIn, envelope: dict[str, Any], space: str, wanted: Any) -> dict[str, Any]:
-    rules = current_app.extensions["walkapp.rules"]
-    secret = current_app.config["WALK"].secret
-    marks = marks_of(secret, space) if envelope["schema"] >= MARKED_SINCE else None
+def _read(envelope: dict[str, Any], space: str, wanted: Any) -> Envelope | Problems:
+    """The space's part, checked before any lock is held, or what is wrong with it."""
     try:
-        part = read(wanted, rules, marks)
+        return read(wanted, current_app.extensions["walkapp.rules"], _marks(envelope, space))
     except BadEnvelope as trouble:
         fault = {"code": trouble.code, "pointer": trouble.pointer, "detail": trouble.detail}
         return {"problem": with_sentence(fault)}
+
+
+def _marks(envelope: dict[str, Any], space: str) -> Marks | None:
+    is_marked = envelope["schema"] >= MARKED_SINCE
+    return marks_of(current_app.config["WALK"].secret, space) if is_marked else None
+
+
+def _writes(part: Envelope | Problems) -> bool:
+    return isinstance(part, Envelope) and part.writes
+
+
+def _answer(contact: Contact, space: str, part: Envelope | Problems) -> dict[str, Any]:
+    if not isinstance(part, Envelope):
+        return part
     # Most requests only ask what is new: they need not wait for a writer.
     with (writing if part.writes else reading)() as session:
-        # Read in the same transaction: a right that was just taken away does not count.
-        membership = grants_of(session, space, who.account)
-        if membership is None:
-            return {"problem": with_sentence({"code": "unknown-space", "pointer": ""})}
-        person, grants = membership
-        device, now = who.device or envelope["device"], now_ms()
-        author = access.author(space, person, who.account, device, grants, now)
-        log, tag = SqlLog(session, space, unread=True), secrets.token_hex(TAG_BYTES)
-        if envelopes.is_too_old(envelope):
-            return _in_words(receive(log, rules, author, part, now, tag))
-        answer = exchange(log, rules, author, part, now, tag, marks)
-        if TAKEN in answer.get("offers", {}).values():
-            organisation.settle_returned(session, space)
-        return _in_words(answer)
+        answer = _exchanged(session, contact, space, part)
+        contact.hear(answer)
+        if space == contact.last:
+            contact.note(session)
+    return answer
+
+
+def _exchanged(session: Session, contact: Contact, space: str, part: Envelope) -> dict[str, Any]:
+    who, envelope = contact.who, contact.envelope
+    # Read in the same transaction: a right that was just taken away does not count.
+    membership = grants_of(session, space, who.account)
+    if membership is None:
+        return {"problem": with_sentence({"code": "unknown-space", "pointer": ""})}
+    person, grants = membership
+    now = now_ms()
+    author = access.author(space, person, who.account, contact.device, grants, now)
+    log, tag = SqlLog(session, space, unread=True), secrets.token_hex(TAG_BYTES)
+    rules = current_app.extensions["walkapp.rules"]
+    if envelopes.is_too_old(envelope):
+        return _in_words(receive(log, rules, author, part, now, tag))
+    answer = exchange(log, rules, author, part, now, tag, _marks(envelope, space))
+    if TAKEN in answer.get("offers", {}).values():
+        organisation.settle_returned(session, space)
+    return _in_words(answer)
 
 
 def _in_words(answer: dict[str, Any]) -> dict[str, Any]:
@@ -94,30 +121,12 @@ def _in_words(answer: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def _note_contact(
-    who: SignedIn,
-    envelope: dict[str, Any],
-    answers: dict[str, dict[str, Any]],
-    before: dict[str, Any] | None,
-) -> None:
-    answered = sum(len(answer.get("results", ())) for answer in answers.values())
-    unsent = envelope["unsent"]
-    left = None if unsent is None else max(0, unsent - answered)
-    report = Report(left, envelope.get("files"), **(envelope.get("canary") or {}))
-    if answered or is_due(who, now_ms()) or _is_news(report, before or {}):
-        note_contact(who, envelope["device"], report)
-
-
-def _is_news(report: Report, before: dict[str, Any]) -> bool:
-    """Would a tablet that came back empty now be measured by something outdated?"""
-    said = {name: value for name, value in asdict(report).items() if value is not None}
-    return report.database is not None and any(before.get(name) != said[name] for name in said)
-
-
 def _packed(value: dict[str, Any]) -> Response:
     body = written(value)
-    headers = {"Vary": "Accept-Encoding"}
-    if len(body) >= WORTH_PACKING_BYTES and "gzip" in request.accept_encodings:
-        body = gzip.compress(body, PACKING_LEVEL, mtime=0)
-        headers["Content-Encoding"] = "gzip"
+    headers = {}
+    if len(body) >= WORTH_PACKING_BYTES:
+        headers["Vary"] = "Accept-Encoding"
+        if "gzip" in request.accept_encodings:
+            body = gzip.compress(body, PACKING_LEVEL, mtime=0)
+            headers["Content-Encoding"] = "gzip"
     return Response(body, mimetype="application/json", headers=headers)

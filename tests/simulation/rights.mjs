@@ -1,0 +1,72 @@
+/**
+ * Who may read what, told a second time and in other words than the service's own: person x role x time.
+ */
+
+const OBSERVING = ['observer', 'walk_lead', 'coach', 'partner_coach', 'district_lead', 'principal']
+const KNOWING_PLACES = [...OBSERVING, 'admin']
+
+export class Rights {
+  #grants
+  #now
+
+  /** @param {() => number} now the server's clock, by which rights begin and end */
+  constructor(grants, now) {
+    this.#grants = grants.map((grant) => ({ ...grant }))
+    this.#now = now
+  }
+
+  copy() {
+    return new Rights(this.#grants, this.#now)
+  }
+
+  give(grant) {
+    this.#grants.push(grant)
+  }
+
+  end(id) {
+    const grant = this.#grants.find((one) => one.id === id)
+    grant.endsAt = Math.min(grant.endsAt ?? Infinity, this.#now())
+  }
+
+  /** Those that count now: a server clock set back brings one to life again. */
+  of(space, person) {
+    const now = this.#now()
+    return this.#grants.filter((grant) => grant.space === space && grant.person === person && !(grant.endsAt <= now))
+  }
+
+  maySee(space, person, { kind, id, body }) {
+    const own = this.of(space, person)
+    const isPrincipal = (school) => own.some((grant) => grant.role === 'principal' && grant.school === school)
+    switch (kind) {
+      case 'observation':
+        return body.observer === person || (body.state !== 'draft' && isPrincipal(body.school))
+      case 'review':
+        return body.observer === person || isPrincipal(body.school)
+      case 'walk':
+        return body.lead === person || (body.kind === 'walk' && isPrincipal(body.school))
+      case 'visit':
+      case 'visit_room':
+        return body.by === person
+      case 'room':
+        return own.some((grant) => knowsPlaces(grant) && (grant.school === null || grant.school === body.school))
+      case 'school':
+      case 'rubric':
+        return own.some(knowsPlaces)
+      case 'person':
+        return id === person || body.roles.some((role) => isBeside(own, role))
+      default:
+        return false
+    }
+  }
+}
+
+/** An administrator of one school keeps nothing. */
+function knowsPlaces({ role, school }) {
+  return KNOWING_PLACES.includes(role) && !(role === 'admin' && school !== null)
+}
+
+function isBeside(own, { role, school }) {
+  if (role === 'teacher') return own.some((grant) => grant.role === 'principal' && grant.school === school && school !== null)
+  if (school === null) return own.some(knowsPlaces)
+  return own.some((grant) => knowsPlaces(grant) && (grant.school === null || grant.school === school))
+}

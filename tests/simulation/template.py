@@ -1,0 +1,118 @@
+"""The world every run begins in: two districts, their people, and a session for every tablet.
+
+Made once, by the migrations and the administration's own functions; each run gets a copy.
+"""
+
+import json
+import os
+import random
+import sys
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Database
+
+from tests.oak_hill import DAY_ONE_MS, OakHill, build
+from walkapp import database, migrations, organisation
+from walkapp.config import Config
+from walkapp.models import Grant, Person, Session
+from walkapp.rubric import record_id
+
+SECRET = "a secret of the simulation, long enough"
+WORLD, BARE, IDS = "world.sqlite3", "bare.sqlite3", "world.json"
+TABLETS_OF_A_PERSON = 12
+YEAR_MS = 365 * 24 * 3_600_000
+# What an administrator makes anew after a server was lost without a backup. No log, no records.
+MADE_ANEW = ("account", "space", "person", "role_grant", "session", "alembic_version")
+
+
+def make(folder: Path) -> None:
+    """Both beginnings: the whole world, and the same accounts over an empty log."""
+    folder.mkdir(parents=True, exist_ok=True)
+    world, bare = folder / WORLD, folder / BARE
+    config = Config(
+        home=folder, database=f"sqlite:///{world}", secret=SECRET, host="127.0.0.1", testing=True
+    )
+    migrations.upgrade(config.database)
+    with database.opened(config), database.writing() as session:
+        (folder / IDS).write_text(json.dumps(_enter(session)))
+    migrations.upgrade(f"sqlite:///{bare}")
+    with closing(database.sqlite_module().connect(bare)) as connection:
+        connection.execute("ATTACH ? AS world", (str(world),))
+        for table in MADE_ANEW:
+            connection.execute(f"DELETE FROM {table}")
+            connection.execute(f"INSERT INTO {table} SELECT * FROM world.{table}")
+        connection.commit()
+    for file in (world, bare):
+        _in_one_file(file)
+
+
+def _in_one_file(file: Path) -> None:
+    with closing(database.sqlite_module().connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
+def _enter(session: Database) -> dict[str, Any]:
+    oak = build(session)
+    lake = build(session, "Lake County", "lake.example")
+    _join(session, lake, oak)
+    people = [*oak.people.items(), *((f"lake-{name}", one) for name, one in lake.people.items())]
+    for name, one in people:
+        for number in range(TABLETS_OF_A_PERSON):
+            _sign_in(session, one.account, f"{name}-{number}")
+    session.flush()
+    return {
+        "now": DAY_ONE_MS,
+        "rubric": record_id("deeper-learning-walk", 1),
+        "spaces": {one.space: {"schools": [one.oak_hill, one.pine_ridge]} for one in (oak, lake)},
+        "people": {
+            name: {"account": one.account, "in": _places(session, one.account)}
+            for name, one in people
+        },
+        "grants": [
+            {name: getattr(grant, name) for name in ("space", "id", "person", "role", "school")}
+            for grant in session.scalars(select(Grant).order_by(Grant.space, Grant.id))
+        ],
+    }
+
+
+def _join(session: Database, lake: OakHill, oak: OakHill) -> None:
+    """Ms. Okoye coaches in Oak County and observes at one school of Lake County."""
+    person = organisation.add_person(
+        session, lake.space, organisation.SERVICE, "Ms. Okoye", [("observer", lake.oak_hill)],
+        now=DAY_ONE_MS,
+    )  # fmt: skip
+    session.get_one(Person, (lake.space, person)).account = oak.okoye.account
+
+
+def _sign_in(session: Database, account: str, token: str) -> None:
+    session.add(
+        Session(
+            token_hash=sha256(token.encode()).hexdigest(),
+            account=account,
+            device=None,
+            created_at=DAY_ONE_MS,
+            last_seen_at=DAY_ONE_MS,
+            expires_at=DAY_ONE_MS + YEAR_MS,
+        )  # fmt: skip
+    )
+
+
+def _places(session: Database, account: str) -> dict[str, str]:
+    rows = session.scalars(select(Person).where(Person.account == account).order_by(Person.space))
+    return {row.space: row.id for row in rows}
+
+
+def _repeat_chance() -> None:
+    """The same ids every time, so that a seed means the same run on every machine."""
+    chance = random.Random(1)
+    os.urandom = chance.randbytes  # type: ignore[assignment]
+    random._urandom = os.urandom  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    _repeat_chance()
+    make(Path(sys.argv[1]))
