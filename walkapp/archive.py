@@ -145,7 +145,7 @@ def _read_member(source: Path, tar: tarfile.TarFile, wanted: Member, into: Path 
     found = tar.next()
     if found is None:
         raise BadArchive(f"{source} is cut short: {wanted.name} is missing.")
-    if (found.name, found.size) != (wanted.name, wanted.size) or not found.isreg():
+    if (found.name, found.size) != (wanted.name, wanted.size) or not _is_plain(found):
         raise BadArchive(f"{source} was altered: {found.name!r} is not what the list says.")
     digest, bytes_in = sha256(), _bytes_of(tar, found)
     with _place(into, wanted.name) as out:
@@ -169,10 +169,15 @@ def _refuse_more(source: Path, tar: tarfile.TarFile, file: IO[bytes]) -> None:
 
 
 def _bytes_of(tar: tarfile.TarFile, header: tarfile.TarInfo) -> IO[bytes]:
-    found = tar.extractfile(header) if header.isreg() else None
+    found = tar.extractfile(header) if _is_plain(header) else None
     if found is None:
         raise BadArchive(f"{header.name!r} in the backup is no file.")
     return found
+
+
+def _is_plain(header: tarfile.TarInfo) -> bool:
+    # A file with holes is as long as its header says, and takes no room before it is unpacked.
+    return header.isreg() and not header.issparse()
 
 
 def _pieces(source: IO[bytes]) -> Iterator[bytes]:

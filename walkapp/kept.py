@@ -56,13 +56,14 @@ def take_in(
 
     The author's rights count as they were. Raises NothingKept and CannotTakeIn.
     """
+    log, tag = SqlLog(session, lead.space), secrets.token_hex(TAG_BYTES)
+    log.lock()  # before anything is read: another lead may be deciding about the same
     waiting = _undecided(session, lead.space, record, person)
     author = access.as_before(
         lead.space, person, lead.account, grants_of_person(session, lead.space, person), now
     )
     taken = _taken_before(session, lead.space)
     changes = [_again(one, taken | {each.cid for each in waiting}) for one in waiting]
-    log, tag = SqlLog(session, lead.space), secrets.token_hex(TAG_BYTES)
     verdicts = append(log, rules, author, changes, now, tag)
     refusal = next((v.problem for v in verdicts.values() if v.problem is not None), None)
     if refusal is not None:
@@ -73,6 +74,7 @@ def take_in(
 
 def decline(session: Session, lead: Lead, record: str, person: str, note: str, now: int) -> None:
     """Leave it out of the record; what was written stays kept. Raises NothingKept."""
+    SqlLog(session, lead.space).lock()
     _decide(session, lead, _undecided(session, lead.space, record, person), DECLINED, note, now)
 
 

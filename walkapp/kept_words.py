@@ -3,32 +3,69 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+Content = Mapping[str, Any]
+
 KINDS = {
     "observation": "a visit's notes",
     "visit": "a visit",
-    "visit_room": "the room of a visit",
+    "visit_room": "a visit's room",
     "walk": "a walk",
     "review": "words to an observer",
 }
-RATINGS, COUNTS, GATES = "ratings", "counts", "gates"
-STATES = {"submitted": "given to the principal", "released": "released", "draft": "a draft"}
+RANKS = ("walk", "visit", "visit_room", "observation", "review")
+# Where the rubric keeps the names of what an observer answers.
+NAMED = {
+    "gates": ("gates", "question"),
+    "counts": ("counts", "label"),
+    "context": ("context_fields", "label"),
+    "answers": ("open_fields", "label"),
+}
+CHIPS = {"saw": "Saw", "heard": "Heard", "said": "Said", "work": "Work", "tally": "Tally"}
+WRITTEN = {
+    "focus": "Focus question",
+    "problem": "Problem of practice",
+    "title": "Name of the walk",
+    "text": "Words",
+}
+STEPS = {
+    "submitted": "given to the principal",
+    "released": "released",
+    "draft": "taken back to go on writing",
+}
+GONE = "taken away"
+NO_WORDS = "a photo without words"
+
+
+def rank_of(kind: str) -> int:
+    """What the others of the same visit stand on comes first."""
+    return RANKS.index(kind) if kind in RANKS else len(RANKS)
 
 
 def kind_words(kind: str) -> str:
     return KINDS.get(kind, "a record")
 
 
-def lines_of(change: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(what, words) of everything in the change that a person wrote or chose."""
+def lines_of(change: Mapping[str, Any], content: Content | None = None) -> list[tuple[str, str]]:
+    """(what, words) of everything in the change that a person wrote or chose.
+
+    `content` is that of the rubric in hand; without it a rating is called by its id.
+    """
     if change.get("set") == {"": None}:
         return [("Removal", "The whole record was to be removed.")]
-    values = change.get("new") or change.get("set") or {}
-    return [line for path, value in _paths(values) for line in _line(path, value)]
+    values = dict(change.get("new") or change.get("set") or {})
+    if change.get("new") and values.get("state") == "draft":
+        del values["state"]  # nobody took it back: it only begins
+    return [line for path, value in _paths(values) for line in _line(path, value, content or {})]
 
 
 def school_of(change: Mapping[str, Any]) -> str | None:
     """The school the change names itself; an edit of a record that is there names none."""
     return (change.get("new") or {}).get("school")
+
+
+def rubric_of(change: Mapping[str, Any]) -> str | None:
+    """The rubric the change names itself."""
+    return (change.get("new") or {}).get("rubric")
 
 
 def _paths(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -39,19 +76,62 @@ def _paths(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield path, value
 
 
-def _line(path: str, value: Any) -> Iterator[tuple[str, str]]:
+def _line(path: str, value: Any, content: Content) -> Iterator[tuple[str, str]]:
     head, _, key = path.partition("/")
-    if value is None:
-        yield f"{head} {key}".strip(), "taken away"
-    elif head == "evidence" and isinstance(value, Mapping):
-        yield "Note", str(value.get("text", ""))
-    elif head in (RATINGS, COUNTS, GATES) and isinstance(value, Mapping):
-        yield f"{key}", _chosen(value)
+    if head == "evidence":
+        yield _note(value)
+    elif head == "photos":
+        yield "Photo", _photo(value)
+    elif head == "ratings":
+        yield _rating(key, value, content)
+    elif head in NAMED:
+        yield _name_of(head, key, content), GONE if value is None else _said(value)
+    elif head == "also":
+        yield "Two versions", "one was chosen" if value is None else _said(value)
     elif head == "state":
-        yield "State", STATES.get(str(value), str(value))
-    elif head in ("answers", "context", "focus", "problem", "title", "text") and value != "":
-        yield key or head.capitalize(), str(value)
+        yield "Step", STEPS.get(str(value), str(value))
+    elif head in WRITTEN and value != "":
+        yield WRITTEN[head], GONE if value is None else str(value)
 
 
-def _chosen(value: Mapping[str, Any]) -> str:
-    return ", ".join(str(one) for one in value.values() if not isinstance(one, Mapping | list))
+def _note(value: Any) -> tuple[str, str]:
+    if not isinstance(value, Mapping):
+        return "Note", GONE
+    return CHIPS.get(str(value.get("chip")), "Note"), str(value.get("text", ""))
+
+
+def _photo(value: Any) -> str:
+    # What was kept was never held against its rubric: it may be of any shape.
+    alt = value.get("alt") if isinstance(value, Mapping) else None
+    return GONE if value is None else str(alt or NO_WORDS)
+
+
+def _rating(key: str, value: Any, content: Content) -> tuple[str, str]:
+    every = (one for domain in content.get("domains", ()) for one in domain["indicators"])
+    indicator = next((one for one in every if one["id"] == key), {"title": key})
+    if value is None:
+        return indicator["title"], "not rated any more"
+    return indicator["title"], _level(value, indicator, content)
+
+
+def _level(value: Any, indicator: Mapping[str, Any], content: Content) -> str:
+    """A level by its label; of a pair each answer after its question."""
+    chosen = value.get("value") if isinstance(value, Mapping) else value
+    if chosen is not None:
+        levels = content.get("scale", {}).get("values", ())
+        return next((one["label"] for one in levels if one["value"] == chosen), str(chosen))
+    questions = {one["id"]: one["question"] for one in indicator.get("fields", ())}
+    return " ".join(f"{questions.get(id, id)} {_said(one)}." for id, one in value.items())
+
+
+def _name_of(head: str, key: str, content: Content) -> str:
+    shelf, field = NAMED[head]
+    return next((one[field] for one in content.get(shelf, ()) if one["id"] == key), key)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(_said(one) for one in value.values() if not isinstance(one, Mapping))
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return {"yes": "Yes", "no": "No", "True": "Yes", "False": "No"}.get(str(value), str(value))

@@ -12,7 +12,8 @@ from flask import Flask, Response, g, request
 
 from .clock import now_ms
 
-UNLOGGED = ("/healthz", "/static/<path:name>", "/app/static/<path:name>")  # when all is well: they would hide the rest
+# When all is well with them, they would only hide the rest.
+UNLOGGED = ("/healthz", "/static/<path:name>", "/app/static/<path:name>")
 BAD = 400
 
 requests = logging.getLogger("walkapp.requests")
@@ -42,7 +43,9 @@ def _begin() -> None:
 
 
 def _finish(response: Response) -> Response:
-    response.headers["X-Request-Id"] = g.request_id
+    # An answer to a tablet that all is well is read by nobody, and is mostly headers as it is.
+    if response.status_code >= BAD or not (request.path.startswith("/api/") and response.is_json):
+        response.headers["X-Request-Id"] = g.request_id
     # The rule and not the path: an invite's path holds its token.
     rule = request.url_rule.rule if request.url_rule else "(none)"
     if rule in UNLOGGED and response.status_code < BAD:

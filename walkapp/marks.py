@@ -5,6 +5,7 @@ of this one again.
 """
 
 import hmac
+from functools import cache
 from hashlib import sha256
 
 from walkapp.sync.marks import Marks
@@ -18,6 +19,7 @@ def marks_of(secret: str, space: str) -> Marks:
     return Marks(space, _derived(secret.encode(), INFO) if secret else b"")
 
 
+@cache  # of one secret: a server has no other
 def _derived(secret: bytes, info: bytes) -> bytes:
     drawn = hmac.new(NO_SALT, secret, sha256).digest()
     return hmac.new(drawn, info + b"\x01", sha256).digest()

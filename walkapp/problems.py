@@ -439,6 +439,11 @@ COPIES = {
         "This is another person's work.",
         f"{_NOTHING_WRITTEN} They can open it themselves, or an administrator of the district can.",
     ),
+    "copy-unproven": Entry(
+        403,
+        "Nothing in this copy proves who wrote it.",
+        f"{_NOTHING_WRITTEN} Keep the file; the person it names can sign in and open it.",
+    ),
     "copy-elsewhere": Entry(
         404,
         "This is work of a district that is not open to you.",

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.http import wsgi  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from . import create_app
@@ -37,6 +38,17 @@ class Server(BaseApplication):
         return create_app(self.config)
 
 
+class TerseResponse(wsgi.Response):
+    """Says neither what serves here, nor what HTTP/1.1 means anyway."""
+
+    def default_headers(self) -> list[str]:
+        lines: list[str] = super().default_headers()
+        needless = (
+            ("Server:", "Connection: keep-alive") if self.req.version >= (1, 1) else "Server:"
+        )
+        return [line for line in lines if not line.startswith(needless)]
+
+
 class Worker(ThreadWorker):
     """Stops when the master says so, and in time whatever its threads wait for.
 
@@ -49,6 +61,7 @@ class Worker(ThreadWorker):
         # Ctrl-C reaches every process of the terminal: two stops at once could block each other.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGALRM, lambda _signal, _frame: os._exit(0))
+        wsgi.Response = TerseResponse  # gunicorn has no setting for it
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         signal.alarm(DRAIN_SECONDS)

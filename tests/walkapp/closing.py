@@ -34,6 +34,8 @@ def close(secret: str, *contents: dict[str, Any], words: str = WORDS, outside: s
 
 def _part(content: dict[str, Any], space: str, secret: str, words: str) -> dict[str, Any]:
     key, iv = secrets.token_bytes(32), secrets.token_bytes(12)
+    if secret:
+        content = {"voucher": keys.voucher(secret, space, content["account"]), **content}
     packed = gzip.compress(json.dumps(content).encode(), mtime=0)
     box = AESGCM(key).encrypt(iv, packed, bound_to(space))
     wraps, key_id = [_for_words(key, words, space)], None

@@ -5,7 +5,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import backup, database, migrations, organisation, postgres_tools
+from ..clock import now_ms
 from ..config import Config
+from ..floor import raise_floors
 from ..models import RecordRow, Space
 from ..rubric_files import load_library
 from .setting import Trouble, demand_head, version_of
@@ -25,6 +27,8 @@ def upgrade(backed_up: bool) -> None:
         click.echo(f"The database went from version {version} to {migrations.head()}.")
         backed_up = True
     click.echo(publish_rubrics(config, backed_up))
+    with database.opened(config), database.writing() as session:
+        raise_floors(session, now_ms())
 
 
 def back_up(config: Config, backed_up: bool) -> None:

@@ -7,8 +7,8 @@ A copy entered twice, here or on another tablet, in whatever order, changes noth
 from .content import Content, Photo
 from .entering import Entered, Seen, enter, look
 from .envelope import MOST_FILE_BYTES
-from .keys import public_key
-from .opening import Opened, open_copy
+from .keys import public_key, voucher
+from .opening import Opened, one_at_a_time, open_copy
 from .staging import drop, keep, kept
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "keep",
     "kept",
     "look",
+    "one_at_a_time",
     "open_copy",
     "public_key",
+    "voucher",
 ]

@@ -44,6 +44,7 @@ class _Content(Schema):
     waiting = fields.List(fields.Nested(_Waiting), required=True)
     needs_you = fields.List(fields.Dict(), required=True)
     files = fields.List(fields.Nested(_Photo), required=True)
+    voucher = fields.String(load_default="", validate=validate.Regexp(r"[0-9a-f]{0,64}\Z"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Content:
     changes: list[dict[str, Any]]
     needs_you: int
     photos: list[Photo]
+    voucher: str = ""
 
 
 def read_content(value: Any, space: str) -> Content:
@@ -76,7 +78,8 @@ def read_content(value: Any, space: str) -> Content:
         raise Problem("copy-unreadable") from None
     if found["space"] != space:
         raise Problem("copy-unreadable")
-    return Content(found["account"], changes, len(found["needs_you"]), photos)
+    needs_you, voucher = len(found["needs_you"]), found["voucher"]
+    return Content(found["account"], changes, needs_you, photos, voucher)
 
 
 def _photo(found: dict[str, Any]) -> Photo:

@@ -1,8 +1,9 @@
 """Who may enter a part of a copy, what it would bring, and entering it like any other change.
 
 One's own work anybody enters; another's an administrator of its space, and then as its author's,
-with the author's rights of this moment: a right that is over holds the change for the lead. The
-commit keeps the account that brought it, the change the person who wrote it.
+with the author's rights of this moment: a right that is over holds the change for the lead. Whose
+it is the file has to prove by a voucher of this server: a name alone anybody can write. The commit
+keeps the account that brought it, the change the person who wrote it.
 """
 
 import secrets
@@ -24,12 +25,12 @@ from ..membership import grants_of
 from ..organisation.audit import note
 from ..problems import PROBLEMS, with_sentence
 from ..queries import people
+from .envelope import LATEST_MS
 from .opening import Opened
 from .photos import enter_photos
 
 CHANGES_AT_ONCE = 256
 TAG_BYTES = 6
-LATEST_MS = 10**13  # what a clock may say and a page can write down
 ACCEPTED = ("ok", "merged")
 TAKEN, THERE, KEPT, REFUSED = "taken", "there", "kept", "refused"
 
@@ -91,6 +92,8 @@ def _refusal(session: Session, opened: Opened, account: str, now: int) -> str | 
         return None
     if not access.ability_of(mine[1], now).is_admin():
         return "copy-not-yours"
+    if not opened.is_vouched:
+        return "copy-unproven"
     return None if grants_of(session, opened.space, opened.content.account) else "copy-of-nobody"
 
 

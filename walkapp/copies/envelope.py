@@ -6,7 +6,7 @@ the space's key. Who opens a part learns nothing about another one.
 
 import re
 from base64 import b64decode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import pbkdf2_hmac
 from typing import Any
 from unicodedata import normalize
@@ -28,9 +28,13 @@ KDF = "PBKDF2-SHA256"
 KEY_BYTES = 32
 MOST_FILE_BYTES = 64_000_000
 MOST_OPENED_BYTES = 128_000_000
+# A list in JSON is two letters long and takes thirty times as much memory; letters take none.
+MOST_THINGS, MOST_THINGS_OUTSIDE = 3_000_000, 10_000
 MOST_PARTS = 50
+LATEST_MS = 10**13  # what a clock may say and a page can write down
 # Fewer would be easy to try out; more would keep the server busy for whoever asks.
 FEWEST_ROUNDS, MOST_ROUNDS = 100_000, 2_000_000
+MOST_ROUNDS_IN_ALL = 10 * 600_000
 
 BLANKS = re.compile(r"[ \t\r\n]+")
 BIG_LETTERS = re.compile(r"[A-Z]+")
@@ -69,7 +73,9 @@ class _Part(Schema):
 class _File(Schema):
     format = fields.String(required=True, validate=validate.Equal(FORMAT))
     version = fields.Integer(strict=True, required=True, validate=validate.Equal(VERSION))
-    made_at = fields.Integer(strict=True, required=True)
+    made_at = fields.Integer(
+        strict=True, required=True, validate=validate.Range(0, LATEST_MS, max_inclusive=False)
+    )
     device = fields.String(required=True, validate=UUID)
     build = fields.String(required=True, validate=validate.Length(max=80))
     parts = fields.List(
@@ -96,10 +102,27 @@ class Copy:
     parts: list[Part]
 
 
+@dataclass(slots=True)
+class Means:
+    """What opening one file may still cost, however many parts it has."""
+
+    bytes: int = field(default_factory=lambda: MOST_OPENED_BYTES)
+    things: int = field(default_factory=lambda: MOST_THINGS)
+    rounds: int = field(default_factory=lambda: MOST_ROUNDS_IN_ALL)
+
+    def spend(self, *, bytes: int = 0, things: int = 0, rounds: int = 0) -> None:
+        self.bytes, self.things = self.bytes - bytes, self.things - things
+        self.rounds -= rounds
+        if min(self.bytes, self.things, self.rounds) < 0:
+            raise Problem("copy-unreadable")
+
+
 def read(data: bytes) -> Copy:
     """The file's outside, or the problem of something that is no copy."""
     if len(data) > MOST_FILE_BYTES:
         raise Problem("too-large")
+    if _things_in(data) > MOST_THINGS_OUTSIDE:
+        raise Problem("copy-unreadable")
     try:
         found: dict[str, Any] = _File().load(parse(data))
     except (Problem, ValidationError):
@@ -108,14 +131,21 @@ def read(data: bytes) -> Copy:
     return Copy(found["made_at"], found["device"], parts)
 
 
-def open_part(part: Part, secret: str, words: str) -> Any:
+def open_part(part: Part, secret: str, words: str, means: Means) -> Any:
     """What the part says, by the space's key or else by the words it was closed with."""
-    key = _key_by_space(part, secret) or _key_by_words(part, words)
+    key = _key_by_space(part, secret) or _key_by_words(part, words, means)
     try:
         packed = AESGCM(key).decrypt(part.iv, part.box, bound_to(part.space))
-        return parse(unpack(packed, "gzip", MOST_OPENED_BYTES))
+        plain = unpack(packed, "gzip", means.bytes)
+        means.spend(bytes=len(plain), things=_things_in(plain))
+        return parse(plain)
     except (Problem, InvalidTag, ValueError):
         raise Problem("copy-unreadable") from None
+
+
+def _things_in(text: bytes) -> int:
+    """At least as many as there are values in this JSON, before any of them is made."""
+    return sum(map(text.count, (b",", b"[", b"{")))
 
 
 def plain_words(words: str) -> str:
@@ -153,9 +183,10 @@ def _shared_key(own: ec.EllipticCurvePrivateKey, epk: bytes) -> bytes:
     return key_for_space(own.exchange(ec.ECDH(), theirs), epk)
 
 
-def _key_by_words(part: Part, words: str) -> bytes:
+def _key_by_words(part: Part, words: str, means: Means) -> bytes:
     for wrap in _wraps(part, "passphrase", ("kdf", "salt", "iterations")):
         if words:
+            means.spend(rounds=wrap["iterations"])
             key = key_for_words(words, wrap["salt"], wrap["iterations"])
             return _unwrapped(part, wrap, key, "copy-wrong-words")
     raise Problem("copy-needs-words")

@@ -6,6 +6,8 @@ A copy closed for this key can be opened by this server and by nobody else, howe
 from base64 import urlsafe_b64encode
 from functools import lru_cache
 from hashlib import sha256
+from hmac import compare_digest
+from hmac import digest as hmac_digest
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -18,6 +20,7 @@ CURVE_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 COORDINATE_BYTES = 32
 # Sixteen bytes more than the order has: what `%` favours is then beyond any measuring.
 SCALAR_BYTES = 48
+VOUCHER_BYTES = 32
 ID_DIGITS = 16
 KEPT_KEYS = 64
 
@@ -39,6 +42,22 @@ def public_key(secret: str, space: str) -> dict[str, Any] | None:
     x, y = point[1 : 1 + COORDINATE_BYTES], point[1 + COORDINATE_BYTES :]
     jwk = {"kty": "EC", "crv": "P-256", "x": _base64url(x), "y": _base64url(y)}
     return {"id": name_of(key), "jwk": jwk}
+
+
+def voucher(secret: str, space: str, account: str) -> str | None:
+    """What an account puts into its copies to prove that they are its own.
+
+    Anybody can close a file for this server and write a colleague's name in it.
+    """
+    if not secret:
+        return None
+    key = HKDF(SHA256(), VOUCHER_BYTES, salt=None, info=b"walkapp voucher").derive(secret.encode())
+    return hmac_digest(key, f"{space} {account}".encode(), "sha256").hex()
+
+
+def is_vouched(secret: str, space: str, account: str, shown: str) -> bool:
+    made = voucher(secret, space, account)
+    return made is not None and compare_digest(made.encode(), shown.encode())
 
 
 def name_of(key: ec.EllipticCurvePrivateKey) -> str:

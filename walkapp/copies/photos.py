@@ -5,9 +5,10 @@ from hashlib import sha256
 
 from ..config import Config
 from ..database import reading
+from ..disk import has_room
 from ..files import DrawingBusy, NotAPicture, Sender, Shelf, keep_whole, may_send
 from ..files.keeping import kept_file
-from ..files.limits import MOST_BYTES
+from ..files.limits import LEAST_FREE_BYTES, MOST_BYTES
 from .content import Photo
 from .opening import Opened
 
@@ -31,6 +32,8 @@ def _enter(config: Config, sender: Sender, photo: Photo, now: int) -> str:
     with reading() as session:
         if kept_file(session, Shelf.of(config, sender.space), sender, photo.sha):
             return THERE
+    if not has_room(config.home, LEAST_FREE_BYTES + len(photo.bytes)):
+        return REFUSED
     try:
         keep_whole(config, sender, photo.bytes, now)
     except (NotAPicture, DrawingBusy):

@@ -1,7 +1,12 @@
 """An uploaded copy between looking at it and entering it: one for each account, still closed."""
 
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+
+from ..disk import has_room
+from ..files.limits import LEAST_FREE_BYTES
+from ..problems import Problem
 
 FOLDER = "rescue"
 KEPT_MS = 24 * 3_600_000
@@ -12,6 +17,8 @@ def keep(home: Path, account: str, data: bytes, now: int) -> str:
     folder = home / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     _drop_old(folder, now)
+    if not has_room(folder, LEAST_FREE_BYTES + len(data)):
+        raise Problem("disk-full")
     unfinished = folder / f"{account}.new"
     unfinished.touch(mode=0o600)
     unfinished.write_bytes(data)
@@ -38,6 +45,7 @@ def _place(home: Path, account: str) -> Path:
 
 
 def _drop_old(folder: Path, now: int) -> None:
-    for file in folder.glob("*.walk"):
-        if file.stat().st_mtime * 1000 < now - KEPT_MS:
-            file.unlink(missing_ok=True)
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):  # another request was faster
+            if file.stat().st_mtime * 1000 < now - KEPT_MS:
+                file.unlink()

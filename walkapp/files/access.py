@@ -48,7 +48,10 @@ def file_for(session: Session, reader: Sender, record: str, sha: str, now: int) 
 
 def _photos(body: Mapping[str, Any]) -> set[str]:
     """Of an observation, or of the version of one that a review carries."""
-    return {*body.get("photos", ()), *body.get("version", {}).get("photos", ())}
+    version = body.get("version")
+    # A rubric has a version too: a number.
+    carried = version.get("photos", ()) if isinstance(version, dict) else ()
+    return {*body.get("photos", ()), *carried}
 
 
 def _is_of_observer(session: Session, file: File, body: Mapping[str, Any]) -> bool:

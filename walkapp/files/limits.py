@@ -11,6 +11,7 @@ LEAST_FREE_BYTES = 200_000_000  # the database must be able to go on when photos
 MOST_JPEG_POINTS = 50_000_000
 MOST_POINTS = 12_000_000
 LONGEST_SIDE = 2000
+MOST_SCANS = 100  # of a JPEG, with its thumbnails; a camera writes at most a dozen
 JPEG_QUALITY = 85
 WAIT_FOR_DRAWING_SECONDS = 5
 

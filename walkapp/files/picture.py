@@ -21,13 +21,16 @@ from .limits import (
     LONGEST_SIDE,
     MOST_JPEG_POINTS,
     MOST_POINTS,
+    MOST_SCANS,
     WAIT_FOR_DRAWING_SECONDS,
 )
 
 TYPE = "image/jpeg"
 READ = ("JPEG", "PNG")
+JPEG = b"\xff\xd8"
 # A camera may keep a second picture behind the first; only the first is read.
 POINTS_OF = {"JPEG": MOST_JPEG_POINTS, "MPO": MOST_JPEG_POINTS, "PNG": MOST_POINTS}
+START_OF_SCAN = b"\xff\xda"  # never in the points themselves: there a zero follows each 0xFF
 # What Pillow raises about bytes that are not what they say.
 BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, OverflowError, TypeError,
@@ -64,6 +67,9 @@ class Picture:
 
 def redrawn(data: bytes) -> Picture:
     """The picture in these bytes as a new JPEG, or NotAPicture; its size is judged first."""
+    if data.startswith(JPEG) and data.count(START_OF_SCAN) > MOST_SCANS:
+        # Each may be a few bytes long and is drawn over the whole picture: hours of work.
+        raise NotAPicture("it is drawn over and over")
     with _one_at_a_time():
         try:
             with Image.open(BytesIO(data), formats=READ) as sent:

@@ -1,6 +1,7 @@
 """What nobody will finish is forgotten: at most once an hour, when somebody sends a file."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import delete, select
@@ -87,7 +88,12 @@ def _remove_part(path: Path) -> None:
 
 
 def _older(files: Iterable[Path], than: int) -> list[Path]:
-    return [file for file in files if _touched(file) < than]
+    found = []
+    for file in files:
+        with suppress(FileNotFoundError):  # a request was just done with it
+            if _touched(file) < than:
+                found.append(file)
+    return found
 
 
 def _touched(path: Path) -> int:

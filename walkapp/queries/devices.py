@@ -44,6 +44,28 @@ class Wanted:
     order: str = "latest"
 
 
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What a tablet of somebody's last said to be on it only."""
+
+    id: str
+    name: str
+    unsent: int
+    files: int
+    reported_at: int | None
+
+
+def unsent_of(session: Session, account: str) -> list[Unsent]:
+    """The tablets of an account on which something waited when they were last heard of."""
+    unsent, files = func.coalesce(Device.unsent, 0), func.coalesce(Device.files, 0)
+    query = (
+        select(Device.id, Device.name, unsent, files, Device.reported_at)
+        .where(Device.account == account, unsent + files > 0)
+        .order_by(Device.reported_at.desc(), Device.id)
+    )
+    return [Unsent(*row) for row in session.execute(query)]
+
+
 ORDERS: dict[str, Callable[[DeviceLine], Any]] = {
     "latest": lambda one: (-one.last_seen_at, one.name),
     "silent": lambda one: (one.last_seen_at, one.name),

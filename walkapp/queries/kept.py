@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from ..models import ChangeRow, KeptDecision, Person
+from ..models import ChangeRow, KeptDecision, Person, RecordRow
 
 HELD = "held"
 
@@ -64,6 +64,12 @@ def count_undecided(session: Session, space: str) -> int:
 def account_of(session: Session, space: str, person: str) -> str | None:
     """The account a person signs in with, if they have one."""
     return session.scalar(select(Person.account).where(Person.space == space, Person.id == person))
+
+
+def rubric_standing(session: Session, space: str, record: str) -> str | None:
+    """The rubric a record stands on, if it is there and stands on one."""
+    row = session.get(RecordRow, (space, record))
+    return json.loads(row.body).get("rubric") if row else None
 
 
 def _kept(row: ChangeRow, decided: KeptDecision | None) -> KeptChange:

@@ -13,12 +13,13 @@ from ..access.table import DECIDE
 from ..clock import now_ms
 from ..database import reading, writing
 from ..kept import DECLINED, TAKEN, CannotTakeIn, Lead, NothingKept, decline, take_in
-from ..kept_words import kind_words, lines_of, school_of
+from ..kept_words import kind_words, lines_of, rank_of, rubric_of, school_of
 from ..membership import grants_of
 from ..organisation.audit import note as note_audit
 from ..problems import Problem, with_sentence
 from ..queries import people, places
-from ..queries.kept import KeptChange, kept_changes
+from ..queries.kept import KeptChange, kept_changes, rubric_standing
+from ..rubric_files import load_library
 from ..signing_in import visitor
 
 Answer = Response | str | tuple[str, int]
@@ -71,7 +72,7 @@ def index() -> Answer:
                 key=lambda one: (one.record, one.person),
             )
         ]
-    groups.sort(key=lambda one: one["received_at"])
+    groups.sort(key=lambda one: (one["received_at"], one["rank"]))
     return render_template(
         "lead/kept.html", here=g.here, done=DONE.get(request.args.get("done", "")),
         waiting=[one for one in groups if one["waits"]],
@@ -132,11 +133,12 @@ def _found(session: Session, record: str, person: str) -> list[KeptChange]:
 def _page(session: Session, kept: list[KeptChange], trouble: Any, note: str) -> str:
     names = people.names(session, g.space)
     accounts = people.names_by_account(session, g.space)
+    content = _content(session, kept)
     group = _group(kept, names, places.school_names(session, g.space))
     changes = [
         {
             "kept": one,
-            "lines": lines_of(one.change),
+            "lines": lines_of(one.change, content),
             "by": accounts.get(one.decided_by or "", ""),
         }
         for one in kept
@@ -144,6 +146,13 @@ def _page(session: Session, kept: list[KeptChange], trouble: Any, note: str) -> 
     return render_template(
         "lead/kept_one.html", here=g.here, group=group, changes=changes, trouble=trouble, note=note
     )
+
+
+def _content(session: Session, kept: list[KeptChange]) -> dict[str, Any] | None:
+    """Of the rubric that names what was rated: the changes', or that of the record they edit."""
+    named = next((found for one in kept if (found := rubric_of(one.change))), None)
+    rubric = load_library().get(named or rubric_standing(session, g.space, kept[0].record) or "")
+    return dict(rubric.content) if rubric else None
 
 
 def _group(
@@ -156,6 +165,7 @@ def _group(
         "person": first.person,
         "who": names.get(first.person, "Somebody"),
         "kind": kind_words(str(first.change.get("kind"))),
+        "rank": rank_of(str(first.change.get("kind"))),
         "school": schools.get(school or "", ""),
         "at": max(one.at for one in kept),
         "received_at": min(one.received_at for one in kept),

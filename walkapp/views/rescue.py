@@ -59,6 +59,11 @@ def choose() -> Answer:
 def look() -> Answer:
     """What is in the chosen copy, and who may enter it. Nothing is entered yet."""
     who = _somebody()
+    with copies.one_at_a_time():
+        return _look(who)
+
+
+def _look(who: Visitor) -> Answer:
     file, words = request.files.get("file"), request.form.get("words", "")[:WORDS_MOST]
     data = file.read() if file else b""
     try:
@@ -78,6 +83,11 @@ def look() -> Answer:
 def confirm() -> Answer:
     """Enter what was looked at, and say what became of every change."""
     who = _somebody()
+    with copies.one_at_a_time():
+        return _confirm(who)
+
+
+def _confirm(who: Visitor) -> Answer:
     account, config = who.who.account, _config()
     data = copies.kept(config.home, account, request.form.get("digest", ""))
     if data is None:

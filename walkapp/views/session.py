@@ -1,14 +1,17 @@
 """Signing in and out, for the app: `POST`, `GET` and `DELETE /api/v1/session`."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from .. import cookies, envelopes
 from ..clock import now_ms
-from ..copies import public_key
+from ..copies import public_key, voucher
+from ..database import reading
 from ..membership import Membership
 from ..problems import Problem
+from ..queries.devices import unsent_of
 from ..signing_in import Visitor, sign_in, sign_out, visitor, visitor_of
 from ..wire import read_json
 
@@ -51,13 +54,21 @@ def _shown(found: Visitor | None) -> dict[str, Any]:
         raise Problem("signed-out")
     return {
         "account": {"id": found.who.account, "email": found.who.email},
-        "spaces": [_space(membership) for membership in found.memberships],
+        "spaces": [_space(membership, found.who.account) for membership in found.memberships],
+        # Whoever signs in on an emptied tablet hears what that tablet last said it held.
+        "devices": _unsent(found.who.account),
         "expires": found.who.expires_at,
         "now": now_ms(),
     }
 
 
-def _space(membership: Membership) -> dict[str, Any]:
+def _unsent(account: str) -> list[dict[str, Any]]:
+    with reading() as session:
+        return [asdict(device) for device in unsent_of(session, account)]
+
+
+def _space(membership: Membership, account: str) -> dict[str, Any]:
+    secret = current_app.config["WALK"].secret
     return {
         "id": membership.space,
         "name": membership.space_name,
@@ -65,5 +76,7 @@ def _space(membership: Membership) -> dict[str, Any]:
         "person_name": membership.person_name,
         "roles": [{"role": grant.role, "school": grant.school} for grant in membership.grants],
         # What copies of unsent work are closed for, so that this server can open them.
-        "rescue_key": public_key(current_app.config["WALK"].secret, membership.space),
+        "rescue_key": public_key(secret, membership.space),
+        # What such a copy shows, so that an administrator may enter it in this person's name.
+        "voucher": voucher(secret, membership.space, account),
     }

@@ -40,6 +40,7 @@ def test_a_sign_in_says_who_and_where(client: FlaskClient, world: World) -> None
             "person_name": "Ms. Okoye",
             "roles": [{"role": "observer", "school": home.schools["oak"]}],
             "rescue_key": None,  # without a secret, which only a test is
+            "voucher": None,
         }
     ]
     shown = client.get(SESSION)
@@ -310,3 +311,18 @@ def test_the_sign_in_page_says_what_was_wrong_and_keeps_the_address(client: Flas
     page = client.post("/sign-in", data=form)
     assert page.status_code == 401 and 'role="alert"' in page.text
     assert "<b>" not in page.text and "wrong" not in page.text
+
+
+def test_a_sign_in_hears_what_other_devices_of_the_account_last_held(
+    app: Flask, client: FlaskClient, world: World
+) -> None:
+    me, other = world.lakeview.accounts["observer"], world.lakeview.accounts["principal"]
+    common = {"first_seen_at": 1, "last_seen_at": 2, "reported_at": 2}
+    tablets = [(me, "t1", 3, 1), (me, "t2", 0, 0), (me, "t3", None, None), (other, "t4", 5, 0)]
+    with app.app_context(), writing() as session:
+        for account, id, unsent, files in tablets:
+            row = {"account": account, "id": id, "name": "iPad", "unsent": unsent, "files": files}
+            session.add(Device(**row, **common))
+    mine = [{"id": "t1", "name": "iPad", "unsent": 3, "files": 1, "reported_at": 2}]
+    assert sign_in(client, "observer").json["devices"] == mine
+    assert client.get(SESSION).json["devices"] == mine
