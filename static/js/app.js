@@ -41,6 +41,7 @@ class App extends EventTarget {
   now = () => Date.now()
   newId = () => crypto.randomUUID()
   #syncer = null
+  #connecting = null
   #transport = null
   #photos = null
 
@@ -55,7 +56,7 @@ class App extends EventTarget {
     this.store.addEventListener('status', () => this.#onStatus())
     this.isAlone = await openAlone(person.account.id)
     // An empty database is no proof of a new tablet: the second copy is asked before anything is shown.
-    if (this.store.isBlank && !this.status.storageTrouble) await this.defend()
+    if (this.store.isBlank && !this.status.storageTrouble) await this.defend().catch(() => {})
     this.#tell('person')
   }
 
@@ -69,7 +70,7 @@ class App extends EventTarget {
     if (this.status.readOnly) this.#syncer?.stop()
     this.#tell('status')
     const text = 'The server needs a newer version of this app. Everything you wrote is kept.'
-    if (this.status.mustUpdate) this.#offer({ text, words: 'Reload', take: () => location.reload() })
+    if (this.status.mustUpdate) this.#offer({ text, words: 'Reload', take: () => this.updateNow() })
   }
 
   /** Resolves when the edits are durable on this tablet. */
@@ -165,12 +166,15 @@ class App extends EventTarget {
   async connect() {
     // An answer could not be written down: nothing is asked.
     if (this.status.readOnly) return
+    const mine = (this.#connecting = {})
     const [{ startSyncer }, session, photos] = await Promise.all([
       import('./sync/syncer.js'),
       this.#session(),
       this.#openPhotos(),
     ])
     await this.#syncer?.stop()
+    // Signed in meanwhile: whoever began later goes on, or two would send side by side.
+    if (mine !== this.#connecting) return
     const { account } = this.person
     this.#syncer = startSyncer({
       store: this.store,
@@ -197,7 +201,8 @@ class App extends EventTarget {
   /** Roles may have changed since the tablet last asked; without a network nothing changes. */
   #take({ person, signedOut }) {
     if (signedOut) this.store.note({ signedOut: true })
-    if (!person || JSON.stringify(person.spaces) === JSON.stringify(this.person.spaces)) return
+    const known = ({ spaces, elsewhere }) => JSON.stringify([spaces, elsewhere])
+    if (!person || known(person) === known(this.person)) return
     this.#be(person)
     this.#syncer?.poke()
   }
@@ -243,6 +248,13 @@ class App extends EventTarget {
     // Whoever looks at "This tablet" meanwhile sees it become ready.
     const onReady = () => this.#tell('status')
     await startOffline({ onOffer: (take) => this.#offer({ text, words: 'Use the new version', take }), onReady })
+  }
+
+  /** The person has heard what waits on another tablet of theirs. */
+  async heardOfElsewhere() {
+    const { elsewhere: _heard, ...person } = this.person
+    await device.setPerson(person)
+    this.#be(person)
   }
 
   async sendNow() {

@@ -4,7 +4,7 @@ const SHRINK_FROM_BYTES = 4_000_000
 const NEWLINE = 10
 
 /** What lies in the file, as long as nobody else has written to it. */
-let known = { account: '', size: -1, live: new Map(), bytes: 0 }
+let known = { account: '', size: -1, live: new Map(), least: 0 }
 let turn = Promise.resolve()
 
 onmessage = ({ data }) => {
@@ -12,11 +12,14 @@ onmessage = ({ data }) => {
   turn = turn.then(() => answer(data))
 }
 
-async function answer({ id, account, put = [], drop = [] }) {
+async function answer({ id, account, put = [], drop = [], tell = true }) {
   try {
     const live = await withFile(account, (file) => change(file, account, put, drop))
-    postMessage({ id, live })
+    // All of it with each tap would be much to carry.
+    postMessage({ id, live: tell ? live.map(([key, value]) => ({ key, value })) : [] })
   } catch (error) {
+    // What lies there now is not what was to be written.
+    known = { account: '', size: -1, live: new Map(), least: 0 }
     postMessage({ id, error: error?.name ?? 'Error' })
   }
 }
@@ -28,6 +31,8 @@ function withFile(account, work) {
     const handle = await folder.getFileHandle(`copy-${account}.jsonl`, { create: true })
     const file = await handle.createSyncAccessHandle()
     try {
+      // Older engines answer later; then nothing here can be relied on.
+      if (typeof file.getSize() !== 'number') throw new TypeError('no such file here')
       return work(file)
     } finally {
       file.close()
@@ -35,20 +40,20 @@ function withFile(account, work) {
   })
 }
 
-/** Add what is new, take out what is done, and tell everything that lies there. */
+/** Add what is new, take out what is done; everything that lies there then. */
 function change(file, account, put, drop) {
   if (known.account !== account || known.size !== file.getSize()) known = { account, ...readAll(file) }
   const gone = drop.filter((key) => known.live.delete(key)).map((key) => ({ key }))
   for (const { key, value } of put) known.live.set(key, value)
   const lines = [...gone, ...put]
   if (lines.length) add(file, lines)
-  return [...known.live].map(([key, value]) => ({ key, value }))
+  return [...known.live]
 }
 
 function add(file, lines) {
   if (known.live.size === 0) file.truncate(0)
-  else if (file.getSize() > SHRINK_FROM_BYTES) shrink(file)
-  else file.write(bytesOf(lines), { at: file.getSize() })
+  else if (file.getSize() > Math.max(SHRINK_FROM_BYTES, 2 * known.least)) shrink(file)
+  else write(file, lines, file.getSize())
   file.flush()
   known.size = file.getSize()
 }
@@ -56,7 +61,18 @@ function add(file, lines) {
 /** Everything in it is also in the database: only a crash of both within this moment would cost anything. */
 function shrink(file) {
   file.truncate(0)
-  file.write(bytesOf([...known.live].map(([key, value]) => ({ key, value }))), { at: 0 })
+  write(
+    file,
+    [...known.live].map(([key, value]) => ({ key, value })),
+    0,
+  )
+  known.least = file.getSize()
+}
+
+/** All of it or a failure: a disk may be full in the middle of a line. */
+function write(file, lines, at) {
+  const bytes = bytesOf(lines)
+  if (file.write(bytes, { at }) < bytes.length) throw new DOMException('no room for all of it', 'QuotaExceededError')
 }
 
 function bytesOf(lines) {
@@ -75,7 +91,7 @@ function readAll(file) {
     if (one.value === undefined) live.delete(one.key)
     else live.set(one.key, one.value)
   }
-  return { size, live }
+  return { size, live, least: 0 }
 }
 
 function* linesOf(bytes) {

@@ -24,17 +24,21 @@ export async function defend(app) {
 /** Delete what can be had again; says in words what came of it. */
 export async function freeSpace(app) {
   const bytes = await app.store.freeSpace()
-  const shells = await dropOldShells()
+  const shells = await dropOldShells(app.build)
   if (!bytes && !shells) return 'There was nothing to free here. Delete photos or apps on the tablet, or send what waits.'
   return `Freed ${Math.max(0.1, bytes / 1e6).toFixed(1)} MB.`
 }
 
-/** Versions of the app that no page uses: while one is being installed or waits, none is touched. */
-async function dropOldShells() {
+/**
+ * Versions of the app that no page uses: while one is being installed or waits, none is touched. One that was installed half
+ * way may be the newest; the one this page came from is the one that starts without a network.
+ * @param {string} build this page's own
+ */
+async function dropOldShells(build) {
   const registration = await navigator.serviceWorker?.getRegistration('/app/')
   if (!registration || registration.installing || registration.waiting || !('caches' in globalThis)) return 0
   const shells = (await caches.keys()).filter((name) => name.startsWith('shell-'))
-  const old = shells.slice(0, -1)
+  const old = shells.includes(`shell-${build}`) ? shells.filter((name) => name !== `shell-${build}`) : []
   await Promise.all(old.map((name) => caches.delete(name)))
   return old.length
 }

@@ -50,8 +50,9 @@ export async function copyOf(work, words, session) {
   const files = (await Promise.all(work.files.map((file) => whole(work, file)))).filter(Boolean)
   const contents = contentsOf(work.account, { ...work, files })
   const keys = Object.fromEntries(session.spaces.map(({ id, rescue_key }) => [id, rescue_key]))
+  const vouchers = Object.fromEntries(session.spaces.map(({ id, voucher }) => [id, voucher]))
   const facts = { made_at: Date.now(), device: (await fact('device').catch(() => null)) ?? NO_DEVICE, build: 'rescue' }
-  const file = await closeCopy(contents, { words, keys, facts }, means)
+  const file = await closeCopy(contents, { words, keys, facts, vouchers }, means)
   return {
     text: JSON.stringify(file),
     changes: work.waiting.length,

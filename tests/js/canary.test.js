@@ -116,3 +116,37 @@ test('a browser without local storage works, with two canaries', async () => {
   await store.write(SPACE, [begin('o1')])
   assert.equal((await openOn(device, { beside: throwing })).status().damage, null)
 })
+
+test('an emptied tablet on which nobody ever wrote has lost nothing', () => {
+  assert.equal(damageBy(null, { database: 'd1', highest: 0, unsent: 0 }, 'server', NOON), null)
+})
+
+test('what another tab writes while this one opens is no damage', async () => {
+  const device = tablet()
+  const beside = shelf()
+  const first = await openOn(device, { beside })
+  await first.write(SPACE, [begin('o1')])
+  const db = connect('walkapp:ms-okoye', SCHEMA, realmOf(device.factory))
+  // Between the look into the database and the look beside it, the other tab saves one more.
+  const tx = async (...asked) => {
+    const result = await db.tx(...asked)
+    if (asked[0].includes?.('outbox')) await first.write(SPACE, [begin('o2')])
+    return result
+  }
+  const hint = hintOf('ms-okoye', () => beside)
+  const means = { account: 'ms-okoye', seal: slowSeal, now: device.now, newId: device.newId, channel: null }
+  const second = await openStore({ ...means, db: { ...db, tx }, hint })
+  assert.equal(second.status().damage, null)
+})
+
+test('a loss that was accepted in one tab is over in the other', async () => {
+  const device = tablet()
+  const beside = shelf()
+  await (await openOn(device, { beside })).write(SPACE, [begin('o1')])
+  const emptied = { ...device, factory: new IDBFactory() }
+  const [one, other] = [await openOn(emptied, { beside }), await openOn(emptied, { beside })]
+  await one.acceptDamage()
+  await other.refresh()
+  assert.equal(other.status().damage, null)
+  assert.equal((await openOn(emptied, { beside })).status().damage, null)
+})

@@ -98,6 +98,17 @@ test('a key is wrapped for the space only where the space told its own', async (
   )
 })
 
+test('the voucher of a space goes into its own part and into no other', async () => {
+  const contents = ['one', 'two'].map((space) => ({ space, account: 'a', waiting: [], needs_you: [], files: [] }))
+  const file = await closeCopy(contents, { words: SIX, keys: {}, facts: FACTS, vouchers: { one: 'abc', three: 'x' } }, means)
+  assert.ok(!JSON.stringify(file).includes('voucher'))
+  const inside = (await openCopy(JSON.stringify(file), SIX, means)).contents
+  assert.deepEqual(
+    inside.map(({ voucher }) => voucher),
+    ['abc', undefined],
+  )
+})
+
 test('the copy holds each waiting change to the letter, and none of them changes afterwards', async () => {
   const store = await storeOn(tablet())
   await store.write(SPACE, [begin('o1')])

@@ -91,6 +91,9 @@ test('the status line says the most pressing thing first', () => {
   assert.equal(statusWords({ ...quiet, waiting: 3 }, now).text, 'saved on this tablet · waiting (3)')
   assert.equal(statusWords({ ...quiet, waiting: 3, needsYou: 1 }, now).text, 'needs you (1)')
   assert.equal(statusWords({ ...quiet, needsYou: 1, storageTrouble: 'full' }, now).tone, 'attention')
+  // What is on the server is no comfort while something may be missing here.
+  const damaged = statusWords({ ...quiet, lastReceiptAt: now, damage: {} }, now)
+  assert.deepEqual(damaged, { text: 'storage was damaged · on the server, 14:30', tone: 'attention' })
 })
 
 test("a problem keeps the server's own words and gets ours where it has none", () => {

@@ -226,3 +226,34 @@ test('a tablet that is nearly full refuses the next photo and lets go of none th
   assert.deepEqual([Object.keys((await store.read('o1')).body.photos), store.status().files], [[first], 1])
   assert.equal((await files.read(first)).bytes.byteLength, 1000)
 })
+
+test('a photo whose line was refused stays until its person has decided', async () => {
+  const coach = await okoye()
+  const { store, files, device } = coach
+  let sent = await store.outbox.batch(SPACE)
+  await store.outbox.applyAnswer(SPACE, sent, accepting(sent, 1), NOON)
+  const sha = await files.add(SPACE, 'o1', photo(), WORDS)
+  sent = await store.outbox.batch(SPACE)
+  const results = { [sent[0].cid]: { verdict: 'refused', seq: null, hash: sent[0].hash, problem: { code: 'released' } } }
+  await store.outbox.applyAnswer(SPACE, sent, answer({ results, cursor: '1.aa' }), NOON)
+  assert.deepEqual(
+    (await files.ready()).map((one) => one.sha),
+    [sha],
+  )
+  device.clock.now += 2 * 3_600_000
+  await files.sweep()
+  assert.ok((await files.read(sha)).bytes)
+})
+
+test('bytes that a restored server was not asked about are not let go of', async () => {
+  const coach = await okoye()
+  const { store, files } = coach
+  const sha = await files.add(SPACE, 'o1', photo(), WORDS)
+  await files.receive(sha, receiptFor(sha, 1000))
+  await store.outbox.historyLost(SPACE, 0)
+  const { freeUp } = await import('../../static/js/store/file-states.js')
+  const keeper = { db: coach.db, seal: sealOfBytes, now: coach.device.now, newId: coach.device.newId }
+  assert.equal(await freeUp(keeper, 1_000_000), 0)
+  await files.checked(sha, true)
+  assert.equal(await freeUp(keeper, 1_000_000), 1000)
+})

@@ -78,3 +78,24 @@ test('a record of a newer version, or of an unknown kind, is kept to the letter 
   await assert.rejects(store.write(SPACE, [rate('o9', 'TE1', 3)]), { code: 'newer-record' })
   assert.equal(store.status().waiting, 0)
 })
+
+test('a damaged record or list line does not keep a restored server from being offered the others', async () => {
+  const { store, db } = await spoiled('docs', ({ id }) => id === 'o1', garbage)
+  const row = (await db.tx('rows', 'readonly', (t) => t.objectStore('rows').getAll())).find(({ id }) => id === 'o1')
+  await db.put('rows', { ...row, box: garbage() })
+  await store.outbox.historyLost(SPACE, 0)
+  const batches = []
+  for await (const offers of store.outbox.offersBeyond(SPACE, 0)) batches.push(offers)
+  // What waits for the damaged one makes it anew, and that stays.
+  for (let n = 0; n < 20; n += 1) await turn()
+  assert.deepEqual([...(await store.outbox.knownSeqs(SPACE)).keys()].sort(), ['o1', 'o2'])
+  assert.ok(await store.read('o1'))
+})
+
+test('a change that breaks while the app is open is set apart, and the others go out', async () => {
+  const { store } = await spoiled('outbox', ({ n }) => n === 1, garbage)
+  assert.deepEqual(
+    (await changesOf(store)).map(({ id }) => id),
+    ['o2'],
+  )
+})

@@ -168,3 +168,51 @@ test('edits the database did not take are written at the next start, and never o
   await letGo('ms-okoye', slowSeal, fresh, 'lost-1')
   assert.equal(await later.recover(), 0)
 })
+
+test('what its person left in the second copy is told once', async () => {
+  const files = disk()
+  const { store } = await storeWithCopy(tablet(), files)
+  await store.write(SPACE, [begin('o1')])
+  const emptied = tablet('later')
+  const { store: later } = await storeWithCopy(emptied, files)
+  assert.equal(later.status().damage.by, 'copy')
+  await later.acceptDamage()
+  const { store: again } = await storeWithCopy(emptied, files)
+  assert.equal(again.status().damage, null)
+  assert.equal(await again.onlyInCopy(), 1, 'and it can still be had')
+})
+
+test('a second copy that finds no room is not called kept, and is when it does', async () => {
+  let isFull = false
+  const live = new Map()
+  const port = { onmessage: null, onerror: null }
+  port.postMessage = ({ id, put, drop }) => {
+    if (isFull) return setTimeout(() => port.onmessage({ data: { id, error: 'QuotaExceededError' } }))
+    for (const key of drop) live.delete(key)
+    for (const { key, value } of put) live.set(key, value)
+    setTimeout(() => port.onmessage({ data: { id, live: [...live].map(([key, value]) => ({ key, value })) } }))
+  }
+  const store = await storeOn(tablet())
+  const copy = makeCopy('ms-okoye', () => port)
+  await store.useCopy(copy)
+  isFull = true
+  await store.write(SPACE, [begin('o1')])
+  assert.equal(await copy.flush(), null)
+  assert.equal(store.status().secondCopy, false)
+  isFull = false
+  await store.write(SPACE, [begin('o2')])
+  assert.equal((await copy.flush()).length, 2)
+  assert.equal(store.status().secondCopy, true)
+})
+
+test('a change that was gone on with while the copy was not looking is copied anew', async () => {
+  const files = disk()
+  const device = tablet()
+  const { store } = await storeWithCopy(device, files)
+  await store.write(SPACE, [begin('o1')])
+  // Another tab that has no copy of its own joins an edit to it.
+  await (await storeOn(device)).write(SPACE, [rate('o1', 'TE1', 3)])
+  const { copy } = await storeWithCopy(device, files)
+  const [{ value }] = await copy.flush()
+  assert.match(Buffer.from(value.box, 'base64').toString(), /TE1/)
+})

@@ -90,3 +90,37 @@ test('two tabs that start together are one device', async () => {
   const ids = await Promise.all([device.deviceId(), device.deviceId()])
   assert.equal(ids[0], ids[1])
 })
+
+test('what waits on another tablet is told at the sign-in, until it is seen or was sent', async () => {
+  const there = { id: 'other', name: 'iPad', unsent: 3, files: 0, reported_at: 5 }
+  const answers = { post: told(201, { ...OKOYE, devices: [there] }), get: told(200, { ...OKOYE, devices: [there] }) }
+  const { device, session } = here(answers)
+  assert.deepEqual((await session.signIn('a', 'b')).person.elsewhere, [there])
+  assert.deepEqual((await session.checkSession()).person.elsewhere, [there])
+  answers.get = told(200, { ...OKOYE, devices: [] })
+  assert.equal((await session.checkSession()).person.elsewhere, undefined)
+  answers.get = told(200, { ...OKOYE, devices: [there, { ...there, id: await device.deviceId() }] })
+  assert.equal((await session.checkSession()).person.elsewhere, undefined, 'what came up later is no news of a sign-in')
+})
+
+test('nobody signs out from text that is on the screen only', async () => {
+  const store = { refresh: async () => {}, status: () => ({ unkept: 1 }) }
+  const { device, session } = here({ post: told(201, OKOYE), remove: told(204) }, store)
+  await session.signIn('a', 'b')
+  assert.equal((await session.signOut()).refused, 'unsent')
+  assert.ok(await device.currentPerson())
+})
+
+test('a sign-in whose lock is taken by a tab that stood still ends as it would have', async () => {
+  const { factory, newId } = tablet()
+  const db = connect('walkapp-device', DEVICE_SCHEMA, realmOf(factory))
+  const device = makeDevice({ db: () => db, newId })
+  const locks = {
+    request: async (_name, work) => {
+      work({})
+      throw new DOMException('stolen', 'AbortError')
+    },
+  }
+  const session = makeSession({ transport: { post: told(201, OKOYE) }, device, locks })
+  assert.equal((await session.signIn('a', 'b')).person.account.id, 'a1')
+})

@@ -927,3 +927,22 @@ test('the browser saying there is a network, or none, is only a hint', async () 
   await coach.syncer.poke()
   assert.equal(coach.store.status().offline, true)
 })
+
+test('one space that cannot even be asked does not hold up another, and none of its own work is blamed', async () => {
+  const server = new Server()
+  const coach = await connected(server, 'okoye', { spaces: () => ['bad', SPACE] })
+  await coach.store.write('bad', [begin('b1')])
+  await coach.store.write(SPACE, [begin('o1')])
+  const falls = (request) => {
+    server.faults.push(falls)
+    return request.spaces.bad ? status(500)() : null
+  }
+  server.faults.push(falls)
+  // The first run still believes that somebody is there; the next one asks first.
+  await coach.syncer.poke()
+  await settled(coach)
+  assert.ok(server.records.has('o1'))
+  assert.ok(!server.records.has('b1'))
+  assert.equal(coach.store.status().needsYou, 0)
+  assert.ok(server.requests.length < 80, 'and it is no reason to hurry')
+})

@@ -281,3 +281,19 @@ test('photos of visits in hand are fetched ahead, and not over a network that is
     )
   }
 })
+
+test('photos that find no room here are not fetched over and over', async () => {
+  const coach = await okoye()
+  const shas = Array.from({ length: 12 }, (_, n) => n.toString(16).repeat(64))
+  for (const sha of shas) coach.server.kept.set(sha, { bytes: JPEG })
+  const line = { at: NOON, width: 4, height: 3, bytes: 12 }
+  const body = draft({ state: 'submitted', photos: Object.fromEntries(shas.map((sha) => [sha, line])) })
+  await coach.store.outbox.applyAnswer(SPACE, [], answer({ rows: [[7, 'o9', 'observation', body, '']], cursor: '7.aa' }), NOON)
+  const files = await coach.store.files()
+  files.fetched = async () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
+  assert.equal(await coach.downloads.ahead(GOING), false)
+  assert.equal(await coach.downloads.ahead(GOING), false)
+  assert.equal(coach.server.requests.length, 1)
+})

@@ -7,7 +7,7 @@
  * @typedef {{id: string, jwk: JsonWebKey}} RescueKey the public half of a space's key; only its server has the other
  * @typedef {{sha: string, type: string, record: string|null, bytes: string}} CopiedFile
  * @typedef {{space: string, account: string, waiting: Array<{change: any, since: number}>, needs_you: any[],
- *   files: CopiedFile[], rows?: any[]}} Content what one person has in one space and no server confirmed
+ *   files: CopiedFile[], rows?: any[], voucher?: string}} Content what one person has in one space and no server confirmed
  * @typedef {{made_at: number, device: string, build: string}} Facts
  * @typedef {{format: string, version: number, parts: any[]} & Facts} CopyFile
  */
@@ -80,14 +80,19 @@ async function changeOfEdit(space, edit, at) {
 }
 
 /**
- * Close the contents, each with a key of its own, for the words and, where it is known, for its space's server.
+ * Close the contents, each with a key of its own, for the words and, where it is known, for its space's server. The voucher of
+ * a space proves to that server whose work it is.
  * @param {Content[]} contents
- * @param {{words: string, keys: Record<string, RescueKey|null|undefined>, facts: Facts}} how
+ * @param {{words: string, keys: Record<string, RescueKey|null|undefined>, facts: Facts, vouchers?: Record<string, string|null|undefined>}} how
  * @param {Means} means
  * @returns {Promise<CopyFile>}
  */
-export async function closeCopy(contents, { words, keys, facts }, means) {
-  const parts = await Promise.all(contents.map((content) => closePart(content, words, keys[content.space] ?? null, means)))
+export async function closeCopy(contents, { words, keys, facts, vouchers = {} }, means) {
+  const vouched = contents.map((content) => {
+    const voucher = vouchers[content.space]
+    return voucher ? { ...content, voucher } : content
+  })
+  const parts = await Promise.all(vouched.map((content) => closePart(content, words, keys[content.space] ?? null, means)))
   return { format: FORMAT, version: VERSION, ...facts, parts }
 }
 

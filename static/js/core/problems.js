@@ -31,6 +31,14 @@ const SENTENCES = {
     title: "The server's receipt does not fit what was sent.",
     next: 'It is kept here and sent again. If this stays, tell your administrator.',
   },
+  'unknown-record': {
+    title: 'The record is not on this tablet any more.',
+    next: 'Your words are kept here. Copy them, or save a copy.',
+  },
+  'newer-record': {
+    title: 'A newer version of this app wrote this record.',
+    next: 'Your words are kept here. Reload to get the new version, then try again.',
+  },
   held: {
     title: 'You may no longer change this. It was kept for the lead to decide.',
     next: 'What was written is on the server, and not on this tablet any more. Ask the lead of the district.',

@@ -44,8 +44,12 @@
  * @typedef {object} Person who uses this tablet, known without a network
  * @property {{id: string, email: string}} account
  * @property {Array<{id: string, name: string, person: string, person_name: string,
- *   roles: Array<{role: string, school: string|null}>}>} spaces
+ *   roles: Array<{role: string, school: string|null}>, rescue_key?: any, voucher?: string|null}>} spaces
  * @property {{id: string, name: string}} device
+ * @property {Elsewhere[]} [elsewhere] told at the sign-in, until it is seen
+ *
+ * @typedef {{id: string, name: string, unsent: number, files: number, reported_at: number|null}} Elsewhere what waited on
+ *   another tablet of the same person when it was last heard of
  *
  * @typedef {object} LocalRecord one record as this tablet knows it: the server's row with own waiting changes laid over it
  * @property {string} id

@@ -129,6 +129,18 @@ export function versionWords({ here, at }, isMine, now) {
   return `${who}, ${where}${at === null ? '' : `, ${sayTime(at, now)}`}`
 }
 
+/**
+ * At a sign-in: what another tablet of the same person last said to be on it only. It may be this very one, cleared since.
+ * @param {import("./types.js").Elsewhere} there @param {number} now
+ */
+export function elsewhereWords({ name, unsent: changes, files, reported_at: at }, now) {
+  const what = [changes && counted(changes, 'change'), files && counted(files, 'photo')].filter(Boolean).join(' and ')
+  const which = `Another tablet of yours${name ? ` (${name})` : ''}`
+  const when = at === null ? '' : `, ${sayTime(at, now)}`
+  const is = changes + files === 1 ? 'was' : 'were'
+  return `${which} was last heard of with ${what} that ${is} not on the server${when}. Open the app there to send. If it is this tablet and its storage was cleared, only a saved copy still has that work.`
+}
+
 /** @param {number} count @param {string} one @param {string} [many] */
 function counted(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`

@@ -56,6 +56,8 @@ export function writeCanary(t, { fresh, highest, wroteAt }) {
 export function damageBy(here, told, by, now) {
   if (!told?.database || here?.former.includes(told.database)) return null
   const highest = told.highest ?? 0
+  // Nobody ever wrote there: what was only read is fetched again.
+  if (!highest) return null
   const isSame = told.database === here?.database
   if (isSame && highest <= here.highest) return null
   return {

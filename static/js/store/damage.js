@@ -8,13 +8,24 @@
  */
 import { afterDamage, CANARY, DAMAGE } from './canary.js'
 
-/** No database has this id: what only the second copy remembers has none. */
+/** No database has such an id: what only the second copy remembers has none. */
 const BY_COPY = 'second copy'
+/** Changes that their person left in the second copy, knowing of them. */
+const LEFT = 'left-in-copy'
 
 /** @param {Canary|null} here @param {number} missing @param {number} now @returns {Damage} */
 export function damageByCopy(here, missing, now) {
   const why = here ? 'cut' : 'emptied'
-  return { why, by: 'copy', database: BY_COPY, missing, unsent: missing, files: 0, wholeAt: here?.wroteAt || null, foundAt: now }
+  return {
+    why,
+    by: 'copy',
+    database: `${BY_COPY} ${now}`,
+    missing,
+    unsent: missing,
+    files: 0,
+    wholeAt: here?.wroteAt || null,
+    foundAt: now,
+  }
 }
 
 /** The first loss that was found is the one that is told. @param {Keeper} keeper @param {Damage} damage */
@@ -27,12 +38,18 @@ export async function rememberDamage(keeper, damage) {
   })
 }
 
-/** @param {Keeper} keeper @param {Damage} damage */
-export async function acceptDamage(keeper, damage) {
+/** @param {Keeper} keeper @returns {Promise<string[]>} */
+export async function leftInCopy(keeper) {
+  return (await keeper.db.get('meta', LEFT))?.cids ?? []
+}
+
+/** @param {Keeper} keeper @param {Damage} damage @param {string[]} [left] changes that only the second copy has */
+export async function acceptDamage(keeper, damage, left = []) {
   const fresh = keeper.newId()
   await keeper.db.tx('meta', 'readwrite', (t) => {
     const meta = t.objectStore('meta')
     meta.delete(DAMAGE)
+    if (left.length) meta.put({ name: LEFT, cids: left })
     meta.get(CANARY).onsuccess = (event) => {
       const here = /** @type {IDBRequest} */ (event.target).result ?? null
       // Run twice, the first run's acceptance stands.

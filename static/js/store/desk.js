@@ -17,9 +17,10 @@
  * @property {boolean} closed it sets the state, so later edits start a change of their own
  * @property {{at: number, times: number}} [doubt] the server's receipt did not fit what was sent
  * @property {{at: number, times: number, until: number}} [stuck] the server fell over it; it is left out until then
+ * @property {boolean} [unread] the server held it, so nobody is shown it here; it waits to be brought there again
  *
  * @typedef {{n: number, space: string, change: Change, seq: number|null, hash: string, at: number,
- *   serverAt?: number}} Sent
+ *   serverAt?: number, unread?: boolean}} Sent
  * @typedef {{n: number, space: string, change: Change, verdict: "refused"|"held", problem: Problem, at: number}} Refused
  */
 import { needsChoice } from '../core/conflict.js'
@@ -98,8 +99,8 @@ export class Desk {
 
   /** Work the local truth out anew: own changes over the server's row. @param {Doc} doc */
   replayed(doc) {
-    const waiting = doc.pending.map((cid) => this.entries.get(cid)).filter((entry) => entry !== undefined)
-    const own = [...doc.echo, ...waiting].map(({ change }) => change)
+    const entries = doc.pending.map((cid) => this.entries.get(cid)).filter((entry) => entry !== undefined)
+    const own = [...doc.echo, ...entries.filter(({ unread }) => !unread)].map(({ change }) => change)
     if (own.length === 0 && !doc.kept) return undefined
     return replay(doc.body ?? doc.kept ?? null, own)
   }

@@ -22,14 +22,24 @@ const AWAY_KEEP_MS = 3_600_000
 export async function readyFiles(keeper) {
   const waiting = await filesIn(keeper, 'waiting')
   const docs = await docsOf(keeper, [...new Set(waiting.flatMap(({ records }) => records))])
+  const undecided = await recordsUndecided(keeper)
   const ready = []
   for (const entry of waiting) {
     const its = entry.records.flatMap((id) => docs.get(id) ?? [])
-    // Another tablet took it away. Of a record that had to be forgotten, the bytes still belong to its person.
-    if (its.length && !its.some((doc) => holds(doc, entry.sha))) await letBe(keeper, entry.sha)
+    // Another tablet took it away. Of a record that had to be forgotten, the bytes still belong to its person; and where the
+    // line itself was not taken, somebody has yet to decide.
+    const isGone = its.length && !its.some((doc) => holds(doc, entry.sha)) && !entry.records.some((id) => undecided.has(id))
+    if (isGone) await letBe(keeper, entry.sha)
     else if (its.every((doc) => doc.pending.length === 0)) ready.push(entry)
   }
   return ready
+}
+
+/** Records of which a change was refused, or kept for the lead. @param {Keeper} keeper @returns {Promise<Set<string>>} */
+async function recordsUndecided(keeper) {
+  const kept = await keeper.db.tx('refused', 'readonly', (t) => t.objectStore('refused').getAll())
+  const notes = await Promise.all(kept.map((/** @type {any} */ one) => keeper.seal.unseal(one.box).catch(() => null)))
+  return new Set(notes.flatMap((note) => note?.change?.id ?? []))
 }
 
 /** @param {import("./reading.js").Doc} doc @param {string} sha */
@@ -110,7 +120,7 @@ export function touchFile(keeper, sha) {
 
 /**
  * Let go of bytes that the server has until that much room is made: fetched ones first, the longest unseen first. What waits
- * is never among them.
+ * is never among them, nor what a restored server was not asked about yet.
  * @param {Keeper} keeper @param {number} wanted bytes
  * @param {State[]} [states]
  * @returns {Promise<number>} bytes made free
@@ -118,7 +128,7 @@ export function touchFile(keeper, sha) {
 export async function freeUp(keeper, wanted, states = ['fetched', 'sent']) {
   let free = 0
   for (const state of states) {
-    const here = (await filesIn(keeper, state)).filter((entry) => entry.isHere && (state === 'fetched' || entry.receipt))
+    const here = (await filesIn(keeper, state)).filter((entry) => entry.isHere && isElsewhere(entry))
     for (const entry of here.sort((a, b) => a.seenAt - b.seenAt)) {
       if (free >= wanted) return free
       await letGo(keeper, entry)
@@ -126,6 +136,11 @@ export async function freeUp(keeper, wanted, states = ['fetched', 'sent']) {
     }
   }
   return free
+}
+
+/** Does the server surely hold it? @param {FileEntry} entry */
+function isElsewhere({ state, receipt, checkedAt }) {
+  return state === 'fetched' || (state === 'sent' && Boolean(receipt && checkedAt))
 }
 
 /** How many bytes of the server's copies lie here. @param {Keeper} keeper */
@@ -148,7 +163,7 @@ export async function sweepAway(keeper) {
 function letGo(keeper, { sha, bytes }) {
   return step(keeper, async (read) => {
     const { n: _n, ...entry } = (await read('files', [sha])).get(sha) ?? {}
-    if (!entry.isHere || !['fetched', 'sent'].includes(entry.state)) return null
+    if (!entry.isHere || !isElsewhere(entry)) return null
     const chunks = chunkKeys(sha, bytes).map((key) => ({ store: 'chunks', key }))
     if (entry.state === 'fetched') return { put: [], drop: [{ store: 'files', key: sha }, ...chunks] }
     return { put: [entryPut('sent', sha, { ...entry, isHere: false })], drop: chunks }

@@ -10,6 +10,7 @@
  * @typedef {import("../core/types.js").Body} Body
  * @typedef {[number, string, string, Body, string]} Offer a row the server once sent, with its mark
  */
+import { opened, openedOf } from './reading.js'
 import { MOST_SEEN } from './records.js'
 import { chunks, onDesk } from './walk.js'
 
@@ -96,10 +97,11 @@ async function* docsIn(keeper, space) {
     })
     if (kept.length === 0) return
     after = kept[kept.length - 1].id
+    // One that cannot be read lies apart from then on, and stops nothing.
     const docs = await Promise.all(
-      kept.map(async (/** @type {any} */ one) => ({ id: one.id, doc: await keeper.seal.unseal(one.box) })),
+      kept.map(async (/** @type {any} */ one) => ({ id: one.id, doc: await opened(keeper, 'docs', one) })),
     )
-    yield docs.filter(({ doc }) => doc.space === space)
+    yield docs.filter(({ doc }) => doc?.space === space)
   }
 }
 
@@ -109,7 +111,7 @@ async function* docsIn(keeper, space) {
  */
 async function changesIn(keeper, store, space, common) {
   const kept = await keeper.db.tx(store, 'readonly', (t) => t.objectStore(store).index('n').getAll(), { limit: LONG_READ_MS })
-  const all = await Promise.all(kept.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
+  const all = await openedOf(keeper, store, kept)
   return all.filter((one) => one.space === space && !(typeof one.seq === 'number' && one.seq <= common)).map((one) => one.change)
 }
 
@@ -128,9 +130,9 @@ async function offerAgain(keeper, store, changes, common) {
         if (!one) continue
         const doc = desk.doc(id, kind, one.space)
         if (!doc.pending.includes(cid)) doc.pending = inOrder(desk, [...doc.pending, cid], new Map([[cid, one]]))
-        const { n, space, since = one.change.at, frozen = true, stuck } = one
+        const { n, space, since = one.change.at, frozen = true, stuck, unread } = one
         const entry = { n, space, change: seenUpTo(one.change, doc, common), since, frozen, closed: true }
-        desk.putEntry(cid, stuck ? { ...entry, stuck } : entry)
+        desk.putEntry(cid, { ...entry, ...(stuck && { stuck }), ...(unread && { unread }) })
         if (store === 'sent') desk.drops.push({ store, key: cid })
         doc.echo = []
       }

@@ -39,12 +39,21 @@ export function oddOne(store, id, raw, error, at) {
  */
 export async function sweep(keeper) {
   let count = 0
-  for (const store of SWEPT) {
-    const kept = await keeper.db.tx(store, 'readonly', (t) => t.objectStore(store).getAll(), { limit: 15_000 })
-    count += await setApart(keeper, store, kept)
-  }
+  for (const store of SWEPT) for await (const kept of pagesOf(keeper, store)) count += await setApart(keeper, store, kept)
   const rows = await keeper.db.tx('rows', 'readonly', (t) => t.objectStore('rows').getAll(null, ROWS_AT_ONCE))
   return count + (await setApart(keeper, 'rows', rows))
+}
+
+/** A season of sent changes is too much to hold at once. @param {Keeper} keeper @param {string} store @returns {AsyncGenerator<any[]>} */
+async function* pagesOf(keeper, store) {
+  let after = ''
+  for (;;) {
+    const range = IDBKeyRange.lowerBound(after, true)
+    const kept = await keeper.db.tx(store, 'readonly', (t) => t.objectStore(store).getAll(range, ROWS_AT_ONCE), { limit: 15_000 })
+    if (kept.length) yield kept
+    if (kept.length < ROWS_AT_ONCE) return
+    after = kept[kept.length - 1][KEYS[store]]
+  }
 }
 
 /**
@@ -56,9 +65,13 @@ export async function setApart(keeper, store, kept) {
   if (found.length === 0) return 0
   await keeper.db.tx(store === 'docs' ? ['docs', 'rows', 'odd'] : [store, 'odd'], 'readwrite', (t) => {
     for (const odd of found) {
-      t.objectStore('odd').put(odd)
-      t.objectStore(store).delete(odd.id)
-      if (store === 'docs') t.objectStore('rows').delete(odd.id)
+      t.objectStore(store).get(odd.id).onsuccess = (event) => {
+        // Written anew meanwhile: then what lies there now is whole.
+        if (/** @type {IDBRequest} */ (event.target).result?.rev !== odd.raw.rev) return
+        t.objectStore('odd').put(odd)
+        t.objectStore(store).delete(odd.id)
+        if (store === 'docs') t.objectStore('rows').delete(odd.id)
+      }
     }
   })
   return found.length

@@ -9,6 +9,7 @@
  */
 import { hashOf } from '../core/canonical.js'
 import { Desk } from './desk.js'
+import { lastOf, opened, openedOf } from './reading.js'
 import { forgetKept, lastNumber, seenBy } from './records.js'
 import { step } from './step.js'
 import { giveUp, isLeftOut, letIn } from './stuck.js'
@@ -19,6 +20,7 @@ const MOST_CHANGES = 256
 /** A sent change is kept longer than the oldest backup a server may be restored from. */
 const SENT_KEEP_MS = 120 * 24 * 3_600_000
 const PRUNE_AT_ONCE = 100
+const LONG_READ_MS = 15_000
 
 /**
  * The next changes to send. From here on they never change again: the server may get them and its answer may be lost.
@@ -44,8 +46,13 @@ export async function batch(keeper, space, most = MOST_CHANGES) {
 
 /** Everything that waits, in order. @param {Keeper} keeper @returns {Promise<Entry[]>} */
 export async function waitingIn(keeper) {
-  const kept = await keeper.db.tx('outbox', 'readonly', (t) => t.objectStore('outbox').index('n').getAll())
-  return Promise.all(kept.map(async (/** @type {any} */ one) => ({ ...(await keeper.seal.unseal(one.box)), n: one.n })))
+  const all = (/** @type {IDBTransaction} */ t) => t.objectStore('outbox').index('n').getAll()
+  // After a server was restored, thousands may wait again.
+  const kept = await keeper.db.tx('outbox', 'readonly', all, { limit: LONG_READ_MS })
+  const entries = await Promise.all(
+    kept.map(async (/** @type {any} */ one) => ({ entry: await opened(keeper, 'outbox', one), n: one.n })),
+  )
+  return entries.flatMap(({ entry, n }) => (entry ? [{ ...entry, n }] : []))
 }
 
 /** @param {Keeper} keeper @param {string} space @returns {Promise<{known: string|null, cursor: string|null}>} */
@@ -78,7 +85,7 @@ export async function countDue(keeper) {
 /** @param {Keeper} keeper @returns {Promise<import("../core/types.js").NeedsYou[]>} newest first */
 export async function needsYou(keeper) {
   const kept = await keeper.db.tx('refused', 'readonly', (t) => t.objectStore('refused').index('n').getAll())
-  const refused = await Promise.all(kept.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
+  const refused = await openedOf(keeper, 'refused', kept)
   const waiting = await waitingIn(keeper)
   const doubted = waiting.filter((entry) => entry.doubt)
   const items = [
@@ -142,13 +149,25 @@ export async function tryAgain(keeper, cid) {
 /**
  * Let go of sent changes that every backup covers by now: by the server's clock, because a tablet's may be years off.
  * @param {Keeper} keeper @param {number} serverNow
+ * @returns {Promise<boolean>} whether there may be more
  */
 export async function pruneSent(keeper, serverNow) {
   const kept = await keeper.db.tx('sent', 'readonly', (t) => t.objectStore('sent').index('n').getAll(null, PRUNE_AT_ONCE))
-  const sent = await Promise.all(kept.map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
+  const sent = await openedOf(keeper, 'sent', kept)
   const old = sent.filter(({ serverAt = serverNow }) => serverAt < serverNow - SENT_KEEP_MS).map((one) => one.change.cid)
-  if (old.length === 0) return
+  if (old.length === 0) return false
   await step(keeper, async () => ({ put: [], drop: old.map((key) => ({ store: 'sent', key })) }))
+  return old.length === PRUNE_AT_ONCE
+}
+
+/**
+ * The same without asking the server: by the latest time it is known to have said, which is never too late.
+ * @param {Keeper} keeper
+ */
+export async function pruneAllSent(keeper) {
+  const newest = await keeper.db.tx('sent', 'readonly', (t) => lastOf(t.objectStore('sent').index('n'), null, 1))
+  const [last] = await openedOf(keeper, 'sent', newest)
+  if (last?.serverAt) while (await pruneSent(keeper, last.serverAt)) {}
 }
 
 /**

@@ -29,7 +29,9 @@ export async function hasRoom(keeper, bytes = PROBE_BYTES) {
     if (/** @type {any} */ (error)?.name === 'QuotaExceededError') return false
     throw error
   } finally {
-    await keeper.db.tx('chunks', 'readwrite', (t) => void t.objectStore('chunks').delete(key)).catch(() => {})
+    // All of them: a page that was cut off in between left its own behind.
+    const probes = IDBKeyRange.bound([key[0]], [key[0], []])
+    await keeper.db.tx('chunks', 'readwrite', (t) => void t.objectStore('chunks').delete(probes)).catch(() => {})
   }
 }
 

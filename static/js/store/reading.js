@@ -135,7 +135,7 @@ export async function read(keeper, id) {
  * What an entry says, or null when it cannot be read: then it is told, and nothing else suffers.
  * @param {Keeper} keeper @param {string} store @param {any} one
  */
-async function opened(keeper, store, one) {
+export async function opened(keeper, store, one) {
   try {
     const value = await keeper.seal.unseal(one.box)
     if (isShaped(store, value)) return value
@@ -202,7 +202,7 @@ export async function receiptOf(keeper, id) {
  */
 export async function countWaiting(keeper) {
   const [{ waiting, oldest, refused, meta, conflicts, files }, odd] = await Promise.all([
-    keeper.db.tx(COUNTED, 'readonly', placeCounts).catch((error) => asOlder(keeper, error)),
+    keeper.db.tx(COUNTED, 'readonly', (t) => placeCounts(t)).catch((error) => asOlder(keeper, error)),
     // A database that is read as an older version left it may not have this store.
     keeper.db.tx('odd', 'readonly', (t) => t.objectStore('odd').count()).catch(() => 0),
   ])
@@ -243,7 +243,7 @@ async function asOlder(keeper, error) {
 }
 
 /** @param {Keeper} keeper @param {string} store @param {any[]} kept @returns {Promise<any[]>} those that can be read */
-async function openedOf(keeper, store, kept) {
+export async function openedOf(keeper, store, kept) {
   return (await Promise.all(kept.map((one) => opened(keeper, store, one)))).filter((value) => value !== null)
 }
 

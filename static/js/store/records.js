@@ -99,8 +99,11 @@ function place(desk, space, made, after, at, n) {
   if ('new' in made.edit)
     return known && shownOf(known) ? known.pending[0] : begin(desk, space, made, made.edit.new.body, after, at, n)
   const shown = known && (desk.replayed(known) ?? known.body)
+  // Thrown away already: this very work may have run before.
+  if (isRemoval(made.edit.set) && !shown) return made.cid
   if (!known || !shown) throw new NotHere(made.id)
   if (isNewer(known.kind, shown)) throw new OnlyRead(made.id)
+  if (known.kept && isRemoval(made.edit.set)) return throwAway(desk, made, known)
   if (known.kept) return beginAgain(desk, made, known, made.edit.set, at, n)
   return setPaths(desk, made, known, made.edit.set, after, at, n)
 }
@@ -124,6 +127,17 @@ function beginAgain(desk, { cid, kind, id }, doc, set, at, n) {
   const whole = applyChange(desk.replayed(doc) ?? null, { set })
   forgetKept(desk, id, doc)
   return begin(desk, doc.space, /** @type {Made} */ ({ cid, kind, id }), whole, undefined, at, n)
+}
+
+/**
+ * The server refused to begin this record, and its person throws it away: there is nothing to tell the server. What is on its
+ * way already stays until it is answered for.
+ * @param {Desk} desk @param {Made} made @param {Doc} doc
+ */
+function throwAway(desk, { cid, id }, doc) {
+  forgetKept(desk, id, doc)
+  for (const waiting of doc.pending) if (!desk.entries.get(waiting)?.frozen) desk.takeOut(waiting, doc)
+  return cid
 }
 
 /** @param {Desk} desk @param {string} id @param {Doc} doc */
@@ -153,6 +167,11 @@ function setPaths(desk, { cid, id }, doc, set, after, at, n) {
   return cid
 }
 
+/** @param {Record<string, any>} set */
+function isRemoval(set) {
+  return set[''] === null
+}
+
 /** Own changes to the record that its row does not show yet. @param {Doc} doc @returns {string[]} */
 export function seenBy(doc) {
   return [...doc.echo.map(({ change }) => change.cid), ...doc.pending].slice(-MOST_SEEN)
@@ -160,11 +179,11 @@ export function seenBy(doc) {
 
 /**
  * May the edit go into the waiting change? Not when the network had it, not after a state was set, and not when a row came in
- * between: the joined change would claim to have seen what only its later half saw.
+ * between: the joined change would claim to have seen what only its later half saw. A removal is a change of its own.
  * @param {Entry} entry @param {Doc} doc @param {Record<string, any>} set
  */
 function isJoinable({ frozen, closed, change }, doc, set) {
-  if (frozen || closed) return false
+  if (frozen || closed || isRemoval(set)) return false
   if (!change.new && change.base !== doc.seq) return false
   return JSON.stringify(change).length + JSON.stringify(set).length <= MOST_JOINED_CHARACTERS
 }

@@ -9,7 +9,10 @@
  * @typedef {{id: string, space: string, edits: Edit[]}} Unkept edits that are nowhere in the database
  */
 
+import { changesOfEdits } from '../core/copy.js'
+import { lastNumber } from './records.js'
 import { editsIn } from './second-copy.js'
+import { step } from './step.js'
 
 /** @param {string} account */
 const keyOf = (account) => `walkapp:rescued:${account}`
@@ -39,7 +42,7 @@ export async function keepSafe(account, seal, copy, unkept) {
 export async function letGo(account, seal, copy, id) {
   copy?.dropEdits(id)
   const left = []
-  for (const sealed of listed(account)) if ((await seal.unseal(sealed)).id !== id) left.push(sealed)
+  for (const sealed of listed(account)) if ((await opened(seal, sealed))?.id !== id) left.push(sealed)
   if (left.length) shelfOf()?.setItem(keyOf(account), JSON.stringify(left))
   else shelfOf()?.removeItem(keyOf(account))
 }
@@ -70,31 +73,55 @@ export function remaining(unkept, newer) {
  * @param {string} account @param {import("./seal.js").Seal} seal @returns {Promise<Array<{space: string, edits: Edit[]}>>}
  */
 export async function stranded(account, seal) {
-  const kept = JSON.parse(shelfOf()?.getItem(keyOf(account)) ?? '[]')
-  return Promise.all(kept.map((/** @type {any} */ sealed) => seal.unseal(sealed)))
+  const kept = await Promise.all(listed(account).map((sealed) => opened(seal, sealed)))
+  return kept.filter((one) => one !== null)
 }
 
 /**
- * Write what an earlier page could not. What cannot be written now either stays where it is.
+ * Write what an earlier page could not. What cannot be written now either stays where it is, with all that was meant to come
+ * after it.
  * @param {Store} store @param {import("./seal.js").Seal} seal @param {Copy|null} copy
+ * @param {Edit[]} newer what was written since this page began: it stands
  * @returns {Promise<number>} how many came back
  */
-export async function recover(store, seal, copy) {
+export async function recover(store, seal, copy, newer) {
   const copied = copy ? editsIn(await copy.flush()).map(({ box }) => box) : []
   /** @type {Map<string, Unkept>} */
   const kept = new Map()
   for (const sealed of [...listed(store.account), ...copied]) {
-    const unkept = await seal.unseal(sealed)
-    kept.set(unkept.id, unkept)
+    const unkept = await opened(seal, sealed)
+    if (unkept) kept.set(unkept.id, unkept)
   }
   let count = 0
-  for (const { id, space, edits } of kept.values()) {
-    const isWritten = await store.writeAgain(space, edits)
-    if (!isWritten) continue
-    count += 1
-    await letGo(store.account, seal, copy, id)
+  for (const unkept of kept.values()) {
+    const left = remaining(unkept, newer)
+    if (left && !(await store.writeAgain(left))) break
+    count += left ? 1 : 0
+    await letGo(store.account, seal, copy, unkept.id)
   }
   return count
+}
+
+/**
+ * Edits of a record that is not here any more, or not to be written here: kept word for word among what needs its person.
+ * @param {import("./reading.js").Keeper} keeper @param {Unkept} unkept @param {string} code why
+ */
+export async function noteUnwritable(keeper, unkept, code) {
+  const at = keeper.now()
+  const changes = await changesOfEdits([unkept], at)
+  const from = (await lastNumber(keeper)) + 1
+  const put = changes.map(({ space, change }, index) => ({
+    store: 'refused',
+    clear: { cid: change.cid, n: from + index },
+    value: { space, change, verdict: 'refused', problem: { code }, at },
+  }))
+  await step(keeper, async () => ({ put, drop: [] }))
+}
+
+/** One that cannot be read does not hold up the others. @param {import("./seal.js").Seal} seal @param {any} sealed */
+async function opened(seal, sealed) {
+  const unkept = await seal.unseal(sealed).catch(() => null)
+  return Array.isArray(unkept?.edits) ? unkept : null
 }
 
 /** @param {string} account @returns {any[]} sealed */

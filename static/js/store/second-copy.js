@@ -12,6 +12,7 @@ import { Desk } from './desk.js'
 import { step } from './step.js'
 
 const AT_ONCE = 100
+const LONG_READ_MS = 15_000
 /** Edits that could not be written to the database lie there under this. */
 const EDITS = 'edits '
 /** A worker that says nothing for so long has no file to write to. */
@@ -32,30 +33,46 @@ export function makeCopy(account, start) {
   let busy = null
   /** Is there one at all? Not known before it was tried. @type {boolean|null} */
   let works = null
+  let isHopeless = false
+  let onWorks = (/** @type {boolean} */ _works) => {}
 
   /** @returns {Promise<Kept[]|null>} what lies there once everything noted so far does; null when there is no second copy */
   async function flush() {
     while (busy) await busy
-    return send()
+    return send(true)
   }
 
-  function send() {
+  /** @param {boolean} [tell] is it asked what lies there? */
+  function send(tell = false) {
     const { put, drop } = next
     next = { put: new Map(), drop: new Set() }
-    busy = ask({ put: [...put].map(([key, value]) => ({ key, value })), drop: [...drop] }).finally(() => {
+    busy = ask({ put: [...put].map(([key, value]) => ({ key, value })), drop: [...drop], tell }).then((live) => {
       busy = null
-      if (next.put.size || next.drop.size) send()
+      if (live === null) takeBack(put, drop)
+      else if (next.put.size || next.drop.size) send()
+      return live
     })
     return busy
   }
 
-  /** @param {{put: Kept[], drop: string[]}} what @returns {Promise<Kept[]|null>} */
+  /** What the file did not take goes with the next that is noted, unless that is newer. @param {Map<string, any>} put @param {Set<string>} drop */
+  function takeBack(put, drop) {
+    if (isHopeless) return void (next = { put: new Map(), drop: new Set() })
+    for (const [key, value] of put) if (!next.put.has(key) && !next.drop.has(key)) next.put.set(key, value)
+    for (const key of drop) if (!next.put.has(key)) next.drop.add(key)
+  }
+
+  /** @param {{put: Kept[], drop: string[], tell: boolean}} what @returns {Promise<Kept[]|null>} */
   function ask(what) {
-    if (works === false) return Promise.resolve(null)
+    if (isHopeless) return Promise.resolve(null)
     return new Promise((resolve) => {
       const done = (/** @type {Kept[]|null} */ live) => {
         clearTimeout(timer)
+        const was = works
         works = live !== null
+        // What never worked here never will; what did may only have found no room.
+        isHopeless = was === null && !works
+        if (was !== null && was !== works) onWorks(works)
         resolve(live)
       }
       const timer = setTimeout(done, ANSWER_WITHIN_MS, null)
@@ -73,17 +90,19 @@ export function makeCopy(account, start) {
 
   const copy = {
     works: () => works,
+    /** @param {(works: boolean) => void} listener hears when the file stops taking anything, and when it takes it again */
+    onWorks: (listener) => void (onWorks = listener),
     flush,
     /** Note what waits and what does so no longer; nobody has to wait for it. @param {any[]} records @param {string[]} gone */
     keep(records, gone) {
-      for (const { cid, n, box } of records) note(cid, { n, box })
+      for (const { cid, n, rev, box } of records) note(cid, { n, rev, box })
       for (const cid of gone) copy.drop(cid)
-      if (works !== false && !busy && (next.put.size || next.drop.size)) send()
+      goOn()
     },
     /** Edits the database did not take. @param {string} id @param {any} box */
     keepEdits(id, box) {
       note(`${EDITS}${id}`, { box })
-      if (works !== false && !busy) send()
+      goOn()
     },
     /** @param {string} key */
     drop(key) {
@@ -93,9 +112,14 @@ export function makeCopy(account, start) {
     /** @param {string} id */
     dropEdits(id) {
       copy.drop(`${EDITS}${id}`)
-      if (works !== false && !busy) send()
+      goOn()
     },
     close: () => port?.terminate?.(),
+  }
+
+  function goOn() {
+    if (isHopeless) next = { put: new Map(), drop: new Set() }
+    else if (!busy && (next.put.size || next.drop.size)) send()
   }
 
   /** @param {string} key @param {any} value */
@@ -126,9 +150,10 @@ export async function compare(keeper) {
   if (!live) return []
   const changes = live.filter(({ key }) => !key.startsWith(EDITS)).map(({ key }) => key)
   const { waiting, answered } = await placesOf(keeper, changes)
-  const copied = new Set(changes)
+  const copied = new Map(live.map(({ key, value }) => [key, value.rev]))
   keeper.copy.keep(
-    waiting.filter((/** @type {any} */ one) => !copied.has(one.cid)),
+    // The same change may have been gone on with since it was copied.
+    waiting.filter((/** @type {any} */ one) => !copied.has(one.cid) || copied.get(one.cid) !== one.rev),
     [...answered],
   )
   const here = new Set(waiting.map((/** @type {any} */ one) => one.cid))
@@ -137,7 +162,8 @@ export async function compare(keeper) {
 
 /** @param {Keeper} keeper @param {string[]} cids */
 async function placesOf(keeper, cids) {
-  const { waiting, found } = await keeper.db.tx(['outbox', 'sent', 'refused'], 'readonly', (t) => {
+  const stores = ['outbox', 'sent', 'refused']
+  const place = (/** @type {IDBTransaction} */ t) => {
     const all = t.objectStore('outbox').getAll()
     const each = cids.flatMap((cid) => ['sent', 'refused'].map((store) => t.objectStore(store).getKey(cid)))
     return {
@@ -145,7 +171,8 @@ async function placesOf(keeper, cids) {
         return { waiting: all.result, found: each.map((request) => request.result) }
       },
     }
-  })
+  }
+  const { waiting, found } = await keeper.db.tx(stores, 'readonly', place, { limit: LONG_READ_MS })
   return { waiting, answered: new Set(/** @type {string[]} */ (found.filter(Boolean))) }
 }
 
@@ -159,11 +186,13 @@ export async function bringBack(keeper) {
   const touched = { ids: /** @type {string[]} */ ([]), kinds: /** @type {string[]} */ ([]) }
   const live = (await keeper.copy.flush()) ?? []
   const missing = new Set(await compare(keeper))
-  const entries = await Promise.all(
+  const opened = await Promise.all(
     live
       .filter(({ key }) => missing.has(key))
-      .map(async ({ value }) => ({ ...(await keeper.seal.unseal(value.box)), n: value.n })),
+      .map(async ({ value }) => ({ ...(await keeper.seal.unseal(value.box).catch(() => null)), n: value.n })),
   )
+  // One that cannot be read stays where it is.
+  const entries = opened.filter(({ change }) => change)
   entries.sort((a, b) => a.n - b.n)
   for (let at = 0; at < entries.length; at += AT_ONCE) {
     const done = await putBack(keeper, entries.slice(at, at + AT_ONCE))

@@ -27,6 +27,8 @@ const STUCK_MS = 10_000
 const UNSENT_TOO_LONG_MS = 4 * 3_600_000
 /** Cut off within this after the last word was written, a person wonders whether it is there. */
 const RESTORED_WITHIN_MS = 12 * 3_600_000
+/** What stands half typed when an app is left is written just after. */
+const LAST_WORDS_MS = 2_000
 
 const LOST = new Set([
   'InvalidStateError',
@@ -101,6 +103,8 @@ export class Store extends EventTarget {
   #canary = null
   /** Edits that are on a screen and not in the database. @type {Map<string, import("./rescue.js").Unkept>} */
   #unkept = new Map()
+  /** What was written before an earlier page's edits came back, which must not come back over it. @type {Edit[]|null} */
+  #sinceStart = []
   #status = { ...UNKNOWN }
   /** @type {Promise<WritingHalf>|null} */
   #half = null
@@ -155,6 +159,7 @@ export class Store extends EventTarget {
   async write(space, edits) {
     const half = await this.warm()
     const unkept = { id: this.#keeper.newId(), space, edits }
+    this.#sinceStart?.push(...edits)
     await this.#guard(
       () => this.#inTurn(() => half.write(this.#keeper, space, edits)),
       () => this.#keepSafe(half, unkept),
@@ -162,15 +167,20 @@ export class Store extends EventTarget {
     await this.#supersede(half, unkept)
   }
 
-  /** Write once more what could not be. True when it is durable now. @param {string} space @param {Edit[]} edits */
-  async writeAgain(space, edits) {
+  /**
+   * Write once more what could not be. True when it is durable now, if only among what needs its person.
+   * @param {import("./rescue.js").Unkept} unkept
+   */
+  async writeAgain(unkept) {
     const half = await this.warm()
     try {
-      await this.#inTurn(() => half.write(this.#keeper, space, edits))
+      await this.#inTurn(() => half.write(this.#keeper, unkept.space, unkept.edits))
       return true
     } catch (error) {
       // Storage may answer tomorrow; a record that is gone will not come back.
-      return !troubleOf(error)
+      if (troubleOf(error)) return false
+      await half.noteUnwritable(this.#keeper, unkept, /** @type {any} */ (error).code ?? 'unknown')
+      return true
     }
   }
 
@@ -182,8 +192,13 @@ export class Store extends EventTarget {
   /** Room was made, or the storage answers again: write what could not be written. */
   async writeUnkept() {
     const half = await this.warm()
-    for (const unkept of this.unkept()) if (await this.writeAgain(unkept.space, unkept.edits)) await this.#supersede(half, unkept)
-    if (this.#unkept.size === 0) this.#say({ storageTrouble: null })
+    for (const unkept of this.unkept()) {
+      // What comes after it may be built on it.
+      if (!(await this.writeAgain(unkept))) break
+      await this.#supersede(half, unkept)
+    }
+    await this.refresh().catch(() => {})
+    if (this.#unkept.size === 0 && !this.#status.readOnly) this.#say({ storageTrouble: null })
   }
 
   /** @returns {Status} */
@@ -219,10 +234,14 @@ export class Store extends EventTarget {
   async acceptDamage() {
     const { damage } = this.#status
     if (!damage) return
-    await (await this.warm()).acceptDamage(this.#keeper, damage)
+    const half = await this.warm()
+    // What the person leaves in the second copy stays there, and is no news at the next start.
+    const left = this.#keeper.copy ? await half.compare(/** @type {any} */ (this.#keeper)).catch(() => []) : []
+    await half.acceptDamage(this.#keeper, damage, left)
     this.#canary = null
     this.#say({ damage: null })
     await this.refresh()
+    this.#channel?.postMessage({ touched: { ids: [], kinds: [], fromServer: true } })
     this.dispatchEvent(new CustomEvent('changed', { detail: { ids: [], kinds: [], here: true, fromServer: true } }))
   }
 
@@ -233,7 +252,9 @@ export class Store extends EventTarget {
   async useCopy(copy) {
     const half = await this.warm()
     this.#keeper.copy = copy
-    const missing = await half.compare(/** @type {any} */ (this.#keeper))
+    copy.onWorks((works) => this.#say({ secondCopy: works }))
+    const told = new Set(await half.leftInCopy(this.#keeper))
+    const missing = (await half.compare(/** @type {any} */ (this.#keeper))).filter((cid) => !told.has(cid))
     this.#say({ secondCopy: copy.works() === true })
     if (missing.length) await this.#foundDamage(half.damageByCopy(this.#canary, missing.length, this.#keeper.now()))
   }
@@ -263,7 +284,7 @@ export class Store extends EventTarget {
   /** Let go of what can be had again: fetched photos, and sent work that every backup covers. @returns {Promise<number>} bytes */
   async freeSpace() {
     const half = await this.warm()
-    await half.pruneSent(this.#keeper, this.#keeper.now()).catch(() => {})
+    await half.pruneAllSent(this.#keeper).catch(() => {})
     const free = await half.freeUp(this.#keeper, Number.MAX_SAFE_INTEGER, ['fetched']).catch(() => 0)
     await this.writeUnkept()
     return free
@@ -339,7 +360,7 @@ export class Store extends EventTarget {
     knownSeqs: async (space) => (await this.warm()).knownSeqs(this.#keeper, space),
     takeRows: (...said) => this.#step((half) => half.takeRows(this.#keeper, ...said)),
     finishWalk: (...said) => this.#step((half) => half.finishWalk(this.#keeper, ...said)),
-    pruneSent: async (serverNow) => (await this.warm()).pruneSent(this.#keeper, serverNow),
+    pruneSent: async (serverNow) => void (await (await this.warm()).pruneSent(this.#keeper, serverNow)),
   }
 
   /** Photos, which come with the writing half. @returns {Promise<import('./file-shelf.js').Shelf>} */
@@ -382,14 +403,22 @@ export class Store extends EventTarget {
 
   /** Read the counts again. Also the cheap first touch after sleep, so that a lost connection heals before the next tap. */
   async refresh() {
+    // This page's own memory is the newest there is; the one beside the database is all a new page has. Asked before the
+    // database is, or what another tab writes in between would look lost.
+    const told = this.#canary ?? this.#hint.read()
     const { counts, canary, damage } = await countWaiting(this.#keeper)
     const now = this.#keeper.now()
-    // This page's own memory is the newest there is; the one beside the database is all a new page has.
-    const found = damage ?? this.#status.damage ?? damageBy(canary, this.#canary ?? this.#hint.read(), 'tablet', now)
+    const found = damage ?? this.#unaccepted(canary) ?? damageBy(canary, told, 'tablet', now)
     this.#canary = canary
     if (found && !damage) return this.#foundDamage(found, counts)
     if (canary && !found && !this.#status.readOnly) this.#hint.write(canary, now)
     this.#say({ ...counts, damage: found })
+  }
+
+  /** The loss this page knows of, unless its person has accepted it in another tab. @param {import("./canary.js").Canary|null} canary */
+  #unaccepted(canary) {
+    const { damage } = this.#status
+    return damage && !canary?.former.includes(damage.database) ? damage : null
   }
 
   /**
@@ -408,14 +437,15 @@ export class Store extends EventTarget {
    */
   noteRestored(leftAt) {
     const { wroteAt = 0 } = this.#canary ?? {}
-    if (wroteAt > leftAt && this.#keeper.now() - wroteAt < RESTORED_WITHIN_MS) this.#say({ restoredAt: wroteAt })
+    if (wroteAt > leftAt + LAST_WORDS_MS && this.#keeper.now() - wroteAt < RESTORED_WITHIN_MS) this.#say({ restoredAt: wroteAt })
   }
 
   /** Write what an earlier page could not, before it was reloaded. @returns {Promise<number>} how many edits came back */
   async recover() {
     const half = await this.warm()
     await half.sweep(this.#keeper)
-    const count = await half.recover(this, this.#keeper.seal, this.#keeper.copy)
+    const count = await half.recover(this, this.#keeper.seal, this.#keeper.copy, this.#sinceStart ?? [])
+    this.#sinceStart = null
     await this.refresh()
     return count
   }

@@ -14,6 +14,7 @@ import { applyChange } from '../core/merge.js'
 
 /** @type {Record<string, (desk: Desk, settling: Settling) => void>} */
 const SETTLE = { ok, merged, refused, held }
+const ACCEPTED = new Set(['ok', 'merged'])
 
 /**
  * Settle one sent change. A receipt that does not carry the hash of what was sent proves nothing: the change stays and is flagged.
@@ -34,6 +35,8 @@ export function settle(desk, { cid, hash, change }, verdict, at, cursor) {
   }
   const doc = desk.doc(change.id, change.kind, entry.space)
   desk.takeOut(cid, doc)
+  // Kept for the lead once, taken now: the note of it is over.
+  if (entry.unread && ACCEPTED.has(verdict.verdict)) desk.drops.push({ store: 'refused', key: cid })
   SETTLE[verdict.verdict](desk, { entry, doc, verdict, at, cursor })
   return verdict.verdict
 }
@@ -112,9 +115,13 @@ function refused(desk, { entry, doc, verdict, at }) {
  * The space keeps it for its lead; this tablet forgets what it said and says so.
  * @param {Desk} desk @param {Settling} settling
  */
-function held(desk, { entry, doc, verdict, at }) {
+function held(desk, settling) {
+  const { entry, doc, verdict, at } = settling
   const { cid, kind, id } = entry.change
-  doc.receipt = at
+  // Unread, and not lost: should the server be restored to a day before it kept this, it is brought there again.
+  keepSent(desk, settling, true)
+  // Begun here and confirmed by a history that is lost: what is shown of it is nothing but this change.
+  if (entry.change.new && doc.seq === 0 && !doc.mark) doc.body = null
   note(desk, { ...entry, change: { cid, kind, id, at: entry.change.at } }, 'held', verdict, at)
 }
 
@@ -123,11 +130,12 @@ function beginsAgain(desk, doc) {
   return doc.pending.some((cid) => desk.entries.get(cid)?.change.new)
 }
 
-/** @param {Desk} desk @param {Settling} settling */
-function keepSent(desk, { entry, doc, verdict, at }) {
+/** @param {Desk} desk @param {Settling} settling @param {boolean} [unread] nobody is shown it here any more */
+function keepSent(desk, { entry, doc, verdict, at }, unread = false) {
   const { n, space, change } = entry
   doc.receipt = at
-  desk.sent.set(change.cid, { n, space, change, seq: verdict.seq, hash: verdict.hash, at })
+  const sent = { n, space, change, seq: verdict.seq, hash: verdict.hash, at }
+  desk.sent.set(change.cid, unread ? { ...sent, unread } : sent)
 }
 
 /** @param {Desk} desk @param {Entry} entry @param {"refused"|"held"} verdict @param {Verdict} told @param {number} at */

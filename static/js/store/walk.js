@@ -12,11 +12,13 @@
  */
 import { heard, upTo } from '../core/trail.js'
 import { Desk } from './desk.js'
-import { CONFLICT_SHELF } from './reading.js'
+import { CONFLICT_SHELF, opened } from './reading.js'
 import { forget, takeRow, uncount } from './rows.js'
 import { step } from './step.js'
 
 const AT_ONCE = 200
+/** No person's view has this name. */
+const NO_VIEW = '0'
 
 /**
  * What this tablet shows of the space: id to seq.
@@ -26,7 +28,7 @@ export async function knownSeqs(keeper, space) {
   const rows = await keeper.db.tx('rows', 'readonly', (t) => t.objectStore('rows').getAll(), { limit: 15_000 })
   const records = rows.filter((/** @type {any} */ row) => row.order[0] !== CONFLICT_SHELF)
   const lines = await Promise.all(
-    records.map(async (/** @type {any} */ row) => ({ ...(await keeper.seal.unseal(row.box)), id: row.id })),
+    records.map(async (/** @type {any} */ row) => ({ ...(await opened(keeper, 'rows', row)), id: row.id })),
   )
   return new Map(lines.filter((line) => line.space === space).map((line) => [line.id, line.seq]))
 }
@@ -44,7 +46,7 @@ export async function takeRows(keeper, space, rows, { history, at }) {
     async (desk, read) => {
       for (const row of rows) takeRow(desk, space, row, history)
       // A lost history is only over when its walk is: until then the old place makes the next round begin it again.
-      if (!history) desk.puts.push(await placeAt(read, space, (place) => ({ known: at, trail: heard(place.trail ?? [], at) })))
+      if (!history) desk.puts.push(await placeAt(read, space, (place) => halfWalked(place, at)))
     },
   )
 }
@@ -60,7 +62,8 @@ export async function finishWalk(keeper, space, { listed, left, cursor, at, hist
   const lost = known.filter((id) => (history ? left.has(id) : !listed.has(id)))
   const unknown = history ? known.filter((id) => !listed.has(id) && !left.has(id)) : []
   for (const ids of chunks(lost)) await onDesk(keeper, ids, (desk) => ids.forEach((id) => forget(desk, id)))
-  for (const ids of chunks(unknown)) await onDesk(keeper, ids, (desk) => ids.forEach((id) => uncount(desk, id)))
+  for (const ids of chunks(unknown))
+    await onDesk(keeper, ids, (desk) => ids.forEach((id) => letGo(desk, id, /** @type {Lost} */ (history))))
   const moved = (/** @type {any} */ { trail = [] }) => ({
     cursor,
     known: at,
@@ -68,6 +71,26 @@ export async function finishWalk(keeper, space, { listed, left, cursor, at, hist
   })
   await step(keeper, async (read) => ({ put: [await placeAt(read, space, moved)], drop: [] }))
   return { touched: { ids: lost, kinds: [] } }
+}
+
+/**
+ * A row that was not listed after a lost history. If the server has it, in the part both know or because it was offered, its
+ * person may not see it any more; else it is only here, and is kept.
+ * @param {Desk} desk @param {string} id @param {Lost} lost
+ */
+function letGo(desk, id, { accepted, common }) {
+  const mark = desk.docs.get(id)?.mark
+  if (accepted.has(id) || (mark && mark.seq <= common)) forget(desk, id)
+  else uncount(desk, id)
+}
+
+/**
+ * Rows of a walk lie here now that the old place knows nothing of. Were the walk cut short and the old view back, that place
+ * would fit again, and they would stay: so it stands in no view, and the next round walks again.
+ * @param {any} place @param {string} at
+ */
+function halfWalked({ trail = [], cursor = null }, at) {
+  return { known: at, trail: heard(trail, at), cursor: cursor && `${cursor.split('.')[0]}.${NO_VIEW}` }
 }
 
 /** @param {import("./step.js").Read} read @param {string} space @param {(place: any) => object} moved */

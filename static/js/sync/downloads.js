@@ -17,6 +17,7 @@ const MOST_BYTES = 50_000_000
 const MOST_IN_ONE_RUN = 8
 /** A photo is looked at many times while one screen is open. */
 const TOUCH_EVERY_MS = 3_600_000
+const FULL_FOR_MS = 3_600_000
 const IN_HAND_MS = 3 * 24 * 3_600_000
 const PHOTO = 'image/jpeg'
 
@@ -26,6 +27,8 @@ const PHOTO = 'image/jpeg'
 export function makeDownloads({ store, bytes, spaces, isMetered = () => false, now }) {
   /** Asked for since the page was opened, and not there. @type {Set<string>} */
   const missing = new Set()
+  /** When a photo last found no room here: fetching it over and over would only cost its owner. */
+  let fullAt = -Infinity
 
   /** The photo from here, else from the server; or why it cannot be shown. @param {Wanted} wanted @returns {Promise<Looked>} */
   async function look(wanted) {
@@ -51,7 +54,7 @@ export function makeDownloads({ store, bytes, spaces, isMetered = () => false, n
    * @param {import("./uploads.js").Going} going @returns {Promise<boolean>}
    */
   async function ahead({ moved, signal }) {
-    if (isMetered()) return false
+    if (isMetered() || isFull()) return false
     const files = await store.files()
     let count = 0
     for (const wanted of await inHand()) {
@@ -61,8 +64,13 @@ export function makeDownloads({ store, bytes, spaces, isMetered = () => false, n
       if (signal.aborted) return false
       await fetched(wanted)
       moved()
+      if (isFull()) return false
     }
     return false
+  }
+
+  function isFull() {
+    return Math.abs(now() - fullAt) < FULL_FOR_MS
   }
 
   /** Photos of what is still being worked on, and of what is days old: one page of the list knows. @returns {Promise<Wanted[]>} */
@@ -94,6 +102,7 @@ export function makeDownloads({ store, bytes, spaces, isMetered = () => false, n
     const files = await store.files()
     await files.fetched(file, MOST_BYTES).catch((/** @type {any} */ error) => {
       if (error?.name !== 'QuotaExceededError') throw error
+      fullAt = now()
     })
   }
 

@@ -7,6 +7,7 @@
  * @typedef {import("../core/types.js").Problem} Problem
  * @typedef {import("../core/types.js").SpaceAnswer} SpaceAnswer
  * @typedef {import("./ask.js").Means} Means
+ * @typedef {{doubts: number, failed: Set<string>, trouble: Unserved|null}} Rounded `failed`: spaces that could not be asked
  */
 import { ask } from './ask.js'
 import { NetworkTrouble, Unreadable, Unserved } from './trouble.js'
@@ -20,25 +21,30 @@ const SPACE_CLOSED = 'unknown-space'
 const OF_ITS_SPACE = [400, 413, 422, 500]
 
 /**
- * Send and fetch for every space; one that cannot take what it is sent, or may not be entered any more, does not stop the others.
+ * Send and fetch for every space; one that cannot take what it is sent, cannot even be asked, or may not be entered any more,
+ * does not stop the others. When every one of them is in trouble, that is thrown.
  * @param {Means} means
- * @param {{most: number, quiet: boolean}} how `quiet` sends nothing: is anybody there?
- * @returns {Promise<{doubts: number}>}
+ * @param {{most: number, quiet: boolean, except?: Set<string>}} how `quiet` sends nothing: is anybody there?
+ * @returns {Promise<Rounded>}
  */
-export async function round(means, how) {
+export async function round(means, { except = new Set(), ...how }) {
+  const spaces = [...(await spacesOf(means))].filter((space) => !except.has(space))
   let doubts = 0
-  /** @type {Unreadable|null} */
+  /** @type {Set<string>} */
+  const failed = new Set()
+  /** @type {Unserved|null} */
   let trouble = null
-  for (const space of await spacesOf(means)) {
+  for (const space of spaces) {
     try {
       doubts += await roundOf(means, space, how)
     } catch (error) {
-      if (!(error instanceof Unreadable && OF_ITS_SPACE.includes(error.status))) throw error
+      if (!(error instanceof Unserved && OF_ITS_SPACE.includes(error.status))) throw error
       trouble ??= error
+      failed.add(space)
     }
   }
-  if (trouble) throw trouble
-  return { doubts }
+  if (trouble && (!how.quiet || failed.size === spaces.length)) throw trouble
+  return { doubts, failed, trouble }
 }
 
 /** Also a space that was taken away: work that waits for it is the server's to judge. @param {Means} means @returns {Promise<Set<string>>} */

@@ -27,7 +27,17 @@ export function makeSession({
   locks = globalThis.navigator?.locks ?? null,
 }) {
   /** Nothing is being sent while who we are changes. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
-  const alone = (work) => (locks ? /** @type {Promise<any>} */ (locks.request(SYNC_LOCK, work)) : work())
+  async function alone(work) {
+    /** @type {Promise<T>|null} */
+    let doing = null
+    try {
+      return await (locks ? /** @type {Promise<any>} */ (locks.request(SYNC_LOCK, () => (doing = work()))) : work())
+    } catch (error) {
+      // A tab whose sending stood still took the lock; what was begun here goes on and has an end of its own.
+      if (doing && /** @type {any} */ (error)?.name === 'AbortError') return doing
+      throw error
+    }
+  }
 
   /**
    * @param {string} email @param {string} password
@@ -39,7 +49,7 @@ export function makeSession({
       alone(async () => {
         const answer = await transport.post(PATH, { email, password, device: here })
         if (!answer.ok) return { problem: problemIn(answer) }
-        return { person: await remember(answer.json, here) }
+        return { person: await remember(answer.json, here, elsewhereIn(answer.json, here)) }
       }),
     )
   }
@@ -61,7 +71,10 @@ export function makeSession({
         const person = await device.currentPerson()
         // Somebody signed in by another page of this browser. What lies here is not theirs, so nobody is taken over.
         if (person && person.account.id !== answer.json.account.id) return { signedOut: true, someoneElse: true }
-        return { person: await remember(answer.json, here) }
+        const there = elsewhereIn(answer.json, here)
+        // What was told at the sign-in stands until its person has seen it, or that tablet has sent it.
+        const untold = person ? there.filter(({ id }) => person.elsewhere?.some((one) => one.id === id)) : there
+        return { person: await remember(answer.json, here, untold) }
       }),
     )
   }
@@ -71,17 +84,26 @@ export function makeSession({
    * @returns {Promise<{refused?: "unsent", waiting?: number, needsYou?: number, files?: number}>}
    */
   async function signOut() {
-    const open = store()
-    await open?.refresh()
-    const { waiting = 0, needsYou = 0, files = 0, filesNeedYou = 0 } = open?.status() ?? {}
-    if (waiting || needsYou || files || filesNeedYou)
-      return { refused: 'unsent', waiting, needsYou: needsYou + filesNeedYou, files }
+    const unsent = await unsentHere()
+    if (unsent) return unsent
     return alone(async () => {
+      // Something may have been written while this tab waited for its turn.
+      const since = await unsentHere()
+      if (since) return since
       await device.setFact(OWED, true)
       await device.forgetPerson()
       await quietly(endThere)
       return {}
     })
+  }
+
+  /** @returns {Promise<{refused: "unsent", waiting: number, needsYou: number, files: number}|null>} */
+  async function unsentHere() {
+    const open = store()
+    await open?.refresh()
+    const { waiting = 0, unkept = 0, needsYou = 0, files = 0, filesNeedYou = 0 } = open?.status() ?? {}
+    if (!(waiting || unkept || needsYou || files || filesNeedYou)) return null
+    return { refused: 'unsent', waiting: waiting + unkept, needsYou: needsYou + filesNeedYou, files }
   }
 
   /** True when the server's session is over; until then it stays owed. */
@@ -92,9 +114,12 @@ export function makeSession({
     return isOver
   }
 
-  /** @param {any} told @param {{id: string, name: string}} here @returns {Promise<Person>} */
-  async function remember({ account, spaces }, here) {
-    const person = { account, spaces, device: here }
+  /**
+   * @param {any} told @param {{id: string, name: string}} here @param {import("../core/types.js").Elsewhere[]} elsewhere
+   * @returns {Promise<Person>}
+   */
+  async function remember({ account, spaces }, here, elsewhere) {
+    const person = { account, spaces, device: here, ...(elsewhere.length ? { elsewhere } : {}) }
     await device.setFact(OWED, false)
     await device.setPerson(person)
     return person
@@ -104,6 +129,14 @@ export function makeSession({
 }
 
 /** @typedef {ReturnType<typeof makeSession>} Session */
+
+/**
+ * Other tablets of this person on which something waits, as last heard.
+ * @param {any} told @param {{id: string}} here @returns {import("../core/types.js").Elsewhere[]}
+ */
+function elsewhereIn({ devices = [] }, here) {
+  return devices.filter((/** @type {import("../core/types.js").Elsewhere} */ one) => one.id !== here.id)
+}
 
 /** @param {Promise<{ok: boolean, status: number}>} asked */
 async function ended(asked) {

@@ -27,6 +27,7 @@ const LONGEST_AFTER_EDIT_MS = 15_000
 const WHO_EVERY_MS = 300_000
 const PRUNE_EVERY_MS = 24 * 3_600_000
 const WAKING = /** @type {const} */ (['visibilitychange', 'pageshow', 'online'])
+const NOTHING_ASKED = { failed: new Set(), trouble: null }
 /** The server, not the tablet, is why nothing moves. */
 const BUSY_OR_DOWN = [429, 502, 503, 504]
 
@@ -123,12 +124,16 @@ export function startSyncer(options) {
   /** @param {AbortSignal} mine */
   async function oneRun(mine) {
     if (!(await isStillMe())) return signedOut()
+    if (mine.aborted) return
     store.note({ syncing: true })
     try {
-      await sendAndFetch(mine)
-      await succeed()
+      // Another tab may have written and been closed before this one heard of it.
+      await store.refresh()
+      const trouble = await sendAndFetch(mine)
+      if (!trouble) await succeed()
       // What comes after the words; true when it has more to do at once.
       if (!mine.aborted && (await after(watch.moved, mine))) state.again = true
+      if (trouble) throw trouble
     } catch (error) {
       if (!mine.aborted) await fail(error)
     } finally {
@@ -136,21 +141,24 @@ export function startSyncer(options) {
     }
   }
 
-  /** @param {AbortSignal} mine */
+  /** @param {AbortSignal} mine @returns {Promise<Error|null>} of a space that could not be asked, while another could */
   async function sendAndFetch(mine) {
     const asksFirst = !state.reached
     // After silence, first ask whether anybody is there: what was handed to a dead network once can never be joined again.
-    if (asksFirst) await exchange(mine, true)
+    const { failed, trouble } = asksFirst ? await exchange(mine, true) : NOTHING_ASKED
     batching.serverWasAsked = asksFirst
-    if (!asksFirst || store.status().waiting) await exchange(mine, false)
+    // Of a space that cannot even be asked, no change is to blame, and none of its work is handed over.
+    if (!asksFirst || store.status().waiting) await exchange(mine, false, failed)
+    return trouble
   }
 
-  /** @param {AbortSignal} mine @param {boolean} quiet */
-  async function exchange(mine, quiet) {
-    const { doubts } = await round(meansOf(mine), { ...batching.limits(), quiet })
+  /** @param {AbortSignal} mine @param {boolean} quiet @param {Set<string>} [except] */
+  async function exchange(mine, quiet, except) {
+    const { doubts, ...rest } = await round(meansOf(mine), { ...batching.limits(), quiet, except })
     state.reached = true
     store.note({ offline: false, portal: false, signedOut: false, toSend: null, lastContactAt: now() })
     if (doubts) throw new NetworkTrouble('garbled')
+    return rest
   }
 
   /** @param {AbortSignal} signal @returns {Means} */

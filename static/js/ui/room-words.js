@@ -1,6 +1,12 @@
-/** What a room is called: "Room 12", but "Library". */
-export function roomName({ code }) {
-  return /^\d/.test(code) ? `Room ${code}` : code
+const ARCHIVED = ' (archived)'
+
+/** What a room is called: "Room 12", but "Library"; one that was put away since says so. */
+export function roomName({ code, archived }) {
+  return `${/^\d/.test(code) ? `Room ${code}` : code}${archived ? ARCHIVED : ''}`
+}
+
+export function schoolName({ name, archived }) {
+  return `${name}${archived ? ARCHIVED : ''}`
 }
 
 export function roomWords(room) {

@@ -15,8 +15,9 @@ export const newWords = () => sixWords(means.random)
 /** The contents as one closed file: for the words, and for the server of each space where its key is known. */
 export async function closedFile(contents, words, { person, build, now }) {
   const keys = Object.fromEntries(person.spaces.map(({ id, rescue_key }) => [id, rescue_key]))
+  const vouchers = Object.fromEntries(person.spaces.map(({ id, voucher }) => [id, voucher]))
   const facts = { made_at: now, device: person.device.id, build }
-  const text = JSON.stringify(await closeCopy(contents, { words, keys, facts }, means))
+  const text = JSON.stringify(await closeCopy(contents, { words, keys, facts, vouchers }, means))
   return new File([text], `walkapp-${dateOf(now)}.walk`, { type: 'application/octet-stream' })
 }
 

@@ -27,11 +27,11 @@ class ConflictChoice extends LightElement {
     const short = (value) => versionText(one.path, value, this.content).slice(0, LONGEST_NAME)
     const choose = (kept) => () => this.say('chosen', { set: choice(one, kept) })
     const version = (value, by, kept) => html`<div class="version">
-      <p class="small quiet">${versionWords(by, this.mine, this.now)}</p>
+      <p class="small quiet">${versionWords(by, this.mine, this.now)}${kept === 'stands' ? ' · stands now' : ''}</p>
       <p class="keep-lines">${versionText(one.path, value, this.content)}</p>
       <p><button type="button" class="button" @click=${choose(kept)}>Keep this one<span class="visually-hidden"> (${short(value)})</span></button></p>
     </div>`
-    return html`<section class="stack-tight" aria-label=${`Two versions: ${what}`}>
+    return html`<section class="one-conflict" aria-label=${`Two versions: ${what}`}>
       <p><strong>${what}</strong></p>
       <div class="versions">${version(one.stands, standsBy, 'stands')}${version(one.beside, besideBy, 'beside')}</div>
       ${canKeepBoth(one) && isFree(one) ? html`<p><button type="button" class="button" @click=${choose('both')}>Keep both<span class="visually-hidden"> versions of: ${what}</span></button></p>` : nothing}

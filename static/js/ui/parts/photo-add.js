@@ -63,7 +63,7 @@ class PhotoAdd extends LightElement {
     const { width, height } = this.photo
     return html`<section class="photo-preview stack" aria-labelledby="photo-preview-title">
       <h2 id="photo-preview-title" tabindex="-1" data-preview>Look at the photo before it is kept</h2>
-      <img src=${this.#url} alt="The photo you are about to keep" width=${width} height=${height}>
+      <img src=${this.#url} alt="The photo you are about to keep" width=${width} height=${height} @load=${this.#showWhole}>
       <p>Photograph work, walls and boards, not people. If a face or a full name can be read, do not keep it.</p>
       <label class="field"><span class="label">What does it show?</span>
         <span class="hint">In a few words, for those who hear the screen. You may leave it empty.</span>
@@ -73,6 +73,9 @@ class PhotoAdd extends LightElement {
         <button type="button" class="button" ?disabled=${this.#isBusy} @click=${() => this.#end()}>Do not keep it</button></p>
     </section>`
   }
+
+  // Before it is there it has no height: only now both it and what is asked about it can be brought into sight.
+  #showWhole = () => this.querySelector('.photo-preview').scrollIntoView()
 
   #pick = (event) => {
     const [file] = event.target.files

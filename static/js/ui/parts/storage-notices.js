@@ -1,5 +1,6 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { sayAge, sayTime } from '../../core/time.js'
+import { elsewhereWords } from '../../core/words.js'
 import { define, LightElement } from '../element.js'
 
 const TICK_MS = 60_000
@@ -26,14 +27,14 @@ class StorageNotices extends LightElement {
   view() {
     const { status, person } = this.app
     if (!person || this.app.isShut || status.storageTrouble === 'closed') return nothing
-    const due = NOTICES.find(({ isDue, name }) => isDue(status) && !this.#putAside.has(name))
+    const due = NOTICES.find(({ isDue, name }) => isDue(status, this.app) && !this.#putAside.has(name))
     // On a phone, two of them would leave no room for the work itself.
     return due ? html`<div class="page page-narrow storage-notices">${this.#notice(due, status)}</div>` : nothing
   }
 
   #notice({ name, tone, words, acts, isLight }, status) {
     return html`<div class=${`note-box note-${tone}`} role=${tone === 'negative' ? 'alert' : 'status'}>
-      <p>${words(status, this.app.now())}</p>
+      <p>${words(status, this.app.now(), this.app)}</p>
       <p class="cluster">${acts(this.app).map(([label, act]) => html`<button type="button" class="button" @click=${act}>${label}</button>`)}
         ${isLight ? html`<button type="button" class="button button-quiet" @click=${() => this.#aside(name)}>OK</button>` : nothing}</p>
     </div>`
@@ -86,6 +87,16 @@ const NOTICES = [
     isDue: ({ damage }) => Boolean(damage) && !/^#\/(damage|)$/.test(location.hash || '#/'),
     words: () => 'The storage of this tablet was damaged or cleared. Something may be missing.',
     acts: (app) => [['See what is missing', () => app.go('#/damage')]],
+  },
+  {
+    name: 'elsewhere',
+    tone: 'caution',
+    isDue: (_status, { person }) => person.elsewhere?.length > 0,
+    words: (_status, now, { person }) => person.elsewhere.map((one) => elsewhereWords(one, now)).join(' '),
+    acts: (app) => [
+      ['Open a copy', () => app.go('#/copy/open')],
+      ['OK', () => app.heardOfElsewhere()],
+    ],
   },
   {
     name: 'stalled',

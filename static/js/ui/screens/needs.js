@@ -3,6 +3,7 @@ import { problemWords } from '../../core/problems.js'
 import { sayTime } from '../../core/time.js'
 import { HELD, TWO_VERSIONS } from '../../core/words.js'
 import { define, Screen } from '../element.js'
+import { sentence } from '../parts/status-line.js'
 import '../parts/odd-list.js'
 import '../parts/photo-needs.js'
 
@@ -26,15 +27,18 @@ class NeedsScreen extends Screen {
 
   view() {
     if (!this.ready) return html`<div class="page"><h1>Needs you</h1></div>`
+    const held = this.needs.filter(({ verdict }) => verdict === 'held')
+    const isOnlyHeld = held.length === this.needs.length + this.photos.length + (this.app.status.odd ?? 0)
     return html`<div class="page page-narrow">
       <h1>Needs you</h1>
       ${this.conflicts.length ? this.conflicts.map((one) => this.#conflict(one)) : nothing}
       ${
         this.needs.length || this.photos.length || this.app.status.odd
-          ? html`<p>These were not taken as they are. Nothing is lost: all of it is kept on this tablet until you put it away yourself.</p>
+          ? html`${isOnlyHeld ? nothing : html`<p>These were not taken as they are. Nothing is lost: all of it is kept on this tablet until you put it away yourself.</p>`}
         <odd-list .app=${this.app}></odd-list>
         <photo-needs class="groups" .photos=${this.photos} .now=${this.app.now()} @send-again=${this.#sendPhoto} @put-away=${this.#leavePhoto}></photo-needs>
-        ${this.needs.map((one) => this.#one(one))}
+        ${this.needs.filter(({ verdict }) => verdict !== 'held').map((one) => this.#one(one))}
+        ${held.length ? this.#held(held) : nothing}
         <p><button type="button" class="button" @click=${() => this.app.saveCopy()}>Save a copy</button></p>`
           : this.conflicts.length
             ? nothing
@@ -53,12 +57,23 @@ class NeedsScreen extends Screen {
     </article>`
   }
 
+  /** One visit can be kept in many changes; to its person it is one thing, and not theirs to settle. */
+  #held(held) {
+    const changes = held.length === 1 ? '1 change' : `${held.length} changes`
+    return html`<article class="note-box note-caution">
+      <p class="quiet small">${sayTime(Math.max(...held.map(({ at }) => at)), this.app.now())}</p>
+      <h2>${sentence(HELD)}</h2>
+      <p>${changes} came in after your role had ended. All of it is on the server, and the lead of the district decides about it. There is nothing you need to do.</p>
+      <p><button type="button" class="button" @click=${() => this.#putAllAway(held)}>Put this message away</button></p>
+    </article>`
+  }
+
   #one(one) {
     const { cid, kind, id, problem, at, change, verdict } = one
     const { title, next } = problemWords(problem)
     const text = textOf(change)
     return html`<article class="note-box note-caution">
-      <p class="quiet small">${KINDS[kind] ?? 'A record'} · ${sayTime(at, this.app.now())}${verdict === 'held' ? ` · ${HELD}` : ''}</p>
+      <p class="quiet small">${KINDS[kind] ?? 'A record'} · ${sayTime(at, this.app.now())}</p>
       <h2>${title}</h2>
       ${next ? html`<p>${next}</p>` : nothing}
       ${text ? html`<details><summary>What was in it</summary><p class="keep-lines">${text}</p></details>` : nothing}
@@ -92,6 +107,11 @@ class NeedsScreen extends Screen {
   #ask(cid) {
     this.#leaving = cid
     this.paint()
+  }
+
+  async #putAllAway(held) {
+    for (const { cid } of held) await this.app.store.dismiss(cid)
+    this.reload()
   }
 
   async #putAway(cid) {

@@ -53,10 +53,15 @@ class TabletScreen extends Screen {
         <p class="safe-sentence" data-tone=${isSafe ? 'quiet' : 'waiting'}>${icon(isSafe ? 'safe' : 'waiting')}<span>${text}</span></p>
         ${why.length ? html`<ul class="reasons">${why.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
         ${needsYouCount(status) ? html`<p><a class="button" href="#/needs">See what needs you (${needsYouCount(status)})</a></p>` : nothing}
-        ${status.held ? html`<p class="quiet">${status.held} ${status.held === 1 ? 'change is' : 'changes are'} kept for the lead to decide.</p>` : nothing}
+        ${status.held ? html`<p class="quiet">${status.held} ${status.held === 1 ? 'change is' : 'changes are'} kept for the lead to decide. <a href="#/needs">Why</a></p>` : nothing}
         <p class="cluster"><button type="button" class="button" @click=${() => app.sendNow()}>Send and fetch now</button>
           <button type="button" class="button" @click=${() => app.saveCopy()}>Save a copy</button> <a class="button" href="#/copy/open">Open a copy</a></p>
-        ${status.signedOut ? html`<p class="note-box note-caution">The server asks you to sign in again. Nothing is lost. <a href="#/tablet" @click=${(event) => this.#signIn(event)}>Sign in</a></p>` : nothing}
+        ${
+          status.signedOut
+            ? html`<div class="note-box note-caution"><p>The server asks you to sign in again. Nothing is lost.</p>
+          <p><a class="button" href="#/tablet" @click=${(event) => this.#signIn(event)}>Sign in</a></p></div>`
+            : nothing
+        }
       </section>
       <dl class="facts facts-list">${this.#facts(status).map(([term, said]) => html`<div><dt>${term}</dt><dd>${said}</dd></div>`)}</dl>
       ${app.person.spaces.length > 1 ? this.#spaces() : nothing}
@@ -64,7 +69,7 @@ class TabletScreen extends Screen {
       <section class="stack" aria-labelledby="out-title">
         <h2 id="out-title">Signed in</h2>
         <p>${app.space.person_name} <span class="quiet">· ${app.person.account.email} · ${app.space.name}</span></p>
-        ${this.#refused && (unsent(status) || needsYouCount(status)) ? this.#mayNotLeave() : html`<p><button type="button" class="button" @click=${this.#leave}>Sign out</button></p>`}
+        ${this.#refused && (unsent(status) || status.unkept || needsYouCount(status)) ? this.#mayNotLeave() : html`<p><button type="button" class="button" @click=${this.#leave}>Sign out</button></p>`}
       </section>
       ${this.#forRebuilt()}
     </div>`

@@ -2,7 +2,7 @@ import { html, nothing } from '../../vendor/lit-html.js'
 import { stateWords } from '../../core/observation.js'
 import { dateOf, sayDay, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
-import { roomName } from '../room-words.js'
+import { roomName, schoolName } from '../room-words.js'
 
 const PAGE = 50
 const ENOUGH_OWN = 20
@@ -76,7 +76,7 @@ class TodayScreen extends Screen {
       .sort((a, b) => (a.body.order ?? a.body.number) - (b.body.order ?? b.body.number))
     return html`<section aria-labelledby=${`walk-${id}`}>
       <div class="section-head"><h2 id=${`walk-${id}`}><a href=${`#/walk/${id}`}>${body.title || 'Walk'}</a></h2>
-        <span class="quiet">${sayDay(body.date, this.app.now())} · ${this.names.get(body.school)?.name ?? ''}</span></div>
+        <span class="quiet">${sayDay(body.date, this.app.now())} · ${this.#school(body.school)}</span></div>
       <p class="focus-question">${body.focus}</p>
       <ol class="rows">${stops.map((visit) => this.#stop(visit))}</ol>
     </section>`
@@ -117,6 +117,11 @@ class TodayScreen extends Screen {
         <span class="about">${this.rubrics.get(rubric) ?? ''} · ${sayTime(at, this.app.now())} · ${rated} rated, ${notes} ${notes === 1 ? 'note' : 'notes'}</span></span>
       <span class="tag" data-tone=${toneOf(summary)}>${this.#state(summary)}${waiting && summary.state !== 'draft' ? ', waiting' : ''}</span>
     </a>`
+  }
+
+  #school(id) {
+    const school = this.names.get(id)
+    return school ? schoolName(school) : ''
   }
 
   #room(visit) {

@@ -3,7 +3,7 @@ import { stateWords } from '../../core/observation.js'
 import { sayDay, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 import { icon } from '../parts/icons.js'
-import { roomName, roomWords } from '../room-words.js'
+import { roomName, roomWords, schoolName } from '../room-words.js'
 import { plannedVisit, stopRecords } from '../starting.js'
 import '../parts/conflict-choice.js'
 
@@ -29,7 +29,7 @@ class WalkScreen extends Screen {
     this.visits = visits
       .filter(({ body }) => body.walk === this.id)
       .sort((a, b) => (a.body.order ?? a.body.number) - (b.body.order ?? b.body.number))
-    this.roomOf = new Map(visitRooms.map(({ body }) => [body.visit, this.rooms.find(({ id }) => id === body.room)]))
+    this.roomOf = new Map(visitRooms.map(({ body }) => [body.visit, rooms.find(({ id }) => id === body.room)]))
     this.begun = new Map(
       observations
         .filter(({ summary }) => summary.walk === this.id && summary.observer === space.person)
@@ -47,7 +47,7 @@ class WalkScreen extends Screen {
       <p class="back"><a class="button button-quiet" href="#/">${icon('back')} Today</a></p>
       <header class="stack">
         <h1 class="focus-question">${body.focus ?? 'Quick visits'}</h1>
-        <p class="quiet">${[body.title, this.school?.body.name, sayDay(body.date, this.app.now()), this.rubric?.body.title].filter(Boolean).join(' · ')}</p>
+        <p class="quiet">${[body.title, this.school && schoolName(this.school.body), sayDay(body.date, this.app.now()), this.rubric?.body.title].filter(Boolean).join(' · ')}</p>
         ${body.problem ? html`<p><span class="quiet">Problem of practice:</span> ${body.problem}</p>` : nothing}
       </header>
       ${body.also ? html`<conflict-choice .body=${body} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></conflict-choice>` : nothing}
