@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image
+from PIL import Image, ImageDraw
 from PIL.ExifTags import GPS, IFD, Base
 
 MADE_BY = "SpyCam 9000"
@@ -21,6 +21,22 @@ def camera_picture(left: str = "red", right: str = "blue") -> bytes:
     exif.get_ifd(IFD.GPSInfo)[GPS.GPSLatitude] = (42.0, 21.0, 30.0)
     out = io.BytesIO()
     picture.save(out, "JPEG", exif=exif, comment=COMMENT, quality=90)
+    return out.getvalue()
+
+
+def poster() -> bytes:
+    """A sheet of paper on a wall with two columns of writing, for the pictures of the README."""
+    picture = Image.new("RGB", (WIDE, HIGH), "#b9b2a6")
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((300, 120, WIDE - 300, HIGH - 120), 12, fill="#fbf8f0")
+    for left, colour in ((420, "#1f5f8b"), (1260, "#8a4b14")):
+        draw.rectangle((left, 240, left + 480, 290), fill=colour)
+        for line in range(9):
+            width = 640 - (line * 97) % 190
+            draw.rectangle((left, 380 + line * 110, left + width, 404 + line * 110), fill="#6d675e")
+    draw.line((WIDE // 2, 240, WIDE // 2, HIGH - 220), fill="#c8c1b4", width=6)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=88)
     return out.getvalue()
 
 

@@ -16,4 +16,5 @@ MS_WHITFIELD = SignIn(f"coach@{DOMAIN}")  # coaches in the whole district
 DR_ABARA = SignIn(f"principal@{DOMAIN}")  # principal of Heron Lake Elementary
 MR_LINDEN = SignIn(f"principal2@{DOMAIN}")  # principal of the other school
 MS_KELLER = SignIn(f"admin@{DOMAIN}")
+MS_ELLIS = SignIn(f"lead@{DOMAIN}")  # leads the district
 MS_STONE = SignIn(f"teacher@{DOMAIN}")

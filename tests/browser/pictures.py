@@ -1,18 +1,30 @@
-"""Takes the pictures of docs/pictures from the demo district: `make docs-screenshots`."""
+"""Takes the pictures of docs/pictures from the demo district: `make docs-screenshots`.
+
+With names of parts behind it, only those are taken: `python -m tests.browser.pictures safety`.
+"""
 
 import shutil
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from . import seen
 from .browsers import Browser
+from .cameras import poster
 from .desk import Desk
-from .pages import follow, sign_in_to_pages
-from .people import DR_ABARA, MS_KELLER, MS_WHITFIELD
+from .kept import rows
+from .link import Link
+from .pages import end_role, follow, look_at_copy, sign_in_to_pages
+from .people import DR_ABARA, MR_ORTEGA, MS_ELLIS, MS_KELLER, MS_WHITFIELD
 from .server import Server
-from .tablet import Tablet, rubric_called, title_of
+from .tablet import SENT_WITHIN_MS, Tablet, rubric_called, title_of
+from .test_conflicts import HERE, NOTE, RATED, THERE, bring, of_note, write
+from .test_photos import POSTER, Photographer
+from .test_rescue import open_rescue
+from .test_save_copy import save_copy
 
 SETTLED_AFTER_MS = 250
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -52,17 +64,20 @@ class Camera:
 
 
 def main() -> None:
-    shutil.rmtree(PICTURES, ignore_errors=True)
-    PICTURES.mkdir(parents=True)
+    wanted = [PARTS[name] for name in sys.argv[1:]] or list(PARTS.values())
+    if len(wanted) == len(PARTS):
+        shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder))
         server.command("init")
         server.command("demo")
         server.start()
         try:
-            for number, part in enumerate((observer, principal, administrator)):
+            for number, part in enumerate(wanted):
                 profile = Path(folder) / f"profile-{number}"
-                browser = Browser(playwright, "chromium", profile, {"timezone_id": "UTC"})
+                options = {"timezone_id": "UTC", "accept_downloads": True}
+                browser = Browser(playwright, "chromium", profile, options)
                 browser.open()
                 part(browser, server)
                 browser.close()
@@ -127,6 +142,114 @@ def administrator(browser: Browser, server: Server) -> None:
         follow(page, page.get_by_role("navigation").get_by_role("link", name=section))
         camera.take(f"admin-{section.lower()}")
 
+
+def safety(browser: Browser, server: Server) -> None:
+    """What an observer sees of photos, of a network that is away, and of his own copies."""
+    link, camera = Link(server.port), Camera(browser)
+    link.up()
+    tablet = Photographer(browser, link.url)
+    tablet.sign_in(MR_ORTEGA)
+    tablet.make_ready_for_offline()
+    link.down()
+    tablet.start_visit("Room 12", seen.RUBRIC)
+    for kind, words in seen.NOTES[:3]:
+        tablet.note(kind, words)
+    tablet.pick(poster())
+    tablet.page.get_by_role("heading", name="Look at the photo").wait_for()
+    camera.take("photo-look")
+    tablet.page.get_by_label("What does it show?").fill(POSTER)
+    tablet.page.get_by_role("button", name="No student’s face can be recognised").click()
+    expect(tablet.photos).to_have_count(1)
+    camera.take("photo")
+    tablet.open_app("#/tablet")
+    tablet.wait_until_waiting()
+    camera.take("this-tablet-waiting")
+    tablet.open_app("#/copy")
+    camera.take("save-a-copy")
+    file, _ = save_copy(tablet.page, server.home)
+    tablet.page.goto("about:blank")
+    link.up()
+    open_rescue(tablet.page, link.url)
+    camera.take("rescue")
+    kept(tablet, camera, server, file)
+    link.down()
+
+
+def kept(tablet: Tablet, camera: Camera, server: Server, file: Path) -> None:
+    """His role ends before he is back in the network: the lead decides."""
+    page = tablet.page
+    assert tablet.browser.context is not None
+    cookies = tablet.browser.context.cookies()
+    as_nobody(tablet)
+    sign_in_to_pages(page, server, MS_KELLER)
+    look_at_copy(page, server, file)
+    camera.take("rescue-copy")
+    end_role(page, server, "Luis Ortega")
+    as_nobody(tablet)
+    tablet.browser.context.add_cookies(cookies)  # type: ignore[arg-type]
+    tablet.open_app("#/needs")
+    page.get_by_role("heading", name="Kept for the lead to decide").wait_for(timeout=SENT_WITHIN_MS)
+    as_nobody(tablet)
+    sign_in_to_pages(page, server, MS_KELLER)
+    follow(page, page.get_by_role("link", name="Devices"))
+    camera.take("admin-devices")
+    as_nobody(tablet)
+    page.goto(f"{server.url}/sign-in?back=/rescue/")
+    page.get_by_label("Email").fill(MS_ELLIS.email)
+    page.get_by_label("Password").fill(MS_ELLIS.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/rescue/")
+    (space,) = rows(server, "SELECT id FROM space")
+    page.goto(f"{server.url}/lead/{space[0]}/kept")
+    camera.take("kept")
+    follow(page, page.get_by_role("row", name="a visit's notes").get_by_role("link"))
+    camera.take("kept-one")
+
+
+def as_nobody(tablet: Tablet) -> None:
+    assert tablet.browser.context is not None
+    tablet.page.goto("about:blank")
+    tablet.browser.context.clear_cookies()
+
+
+def conflict(browser: Browser, server: Server) -> None:
+    """One visit, written on two tablets that do not hear of each other."""
+    links = Link(server.port), Link(server.port)
+    for link in links:
+        link.up()
+    office = Browser(browser.playwright, "chromium", server.home / "office", browser.options)
+    office.open()
+    one, other = Tablet(browser, links[0].url), Tablet(office, links[1].url)
+    one.sign_in(MS_WHITFIELD)
+    one.make_ready_for_offline()
+    observation = one.start_visit("Room 9", seen.RUBRIC)
+    one.note("Saw", NOTE)
+    one.rate(rubric_called(seen.RUBRIC), RATED, 1)
+    one.wait_until_sent()
+    other.sign_in(MS_WHITFIELD)
+    other.make_ready_for_offline()
+    other.open_app(f"#/visit/{observation}")
+    other.page.get_by_text(NOTE).wait_for(timeout=SENT_WITHIN_MS)
+    for tablet, link, words, level in ((one, links[0], HERE, 3), (other, links[1], THERE, 4)):
+        link.down()
+        write(tablet, observation, words, level)
+    for tablet, link, words in ((one, links[0], HERE), (other, links[1], THERE)):
+        bring(tablet, link, server, observation, words)
+    one.open_app(f"#/visit/{observation}")
+    of_note(one).wait_for(timeout=SENT_WITHIN_MS)
+    Camera(browser).take("two-versions")
+    office.close()
+    for link in links:
+        link.down()
+
+
+PARTS: dict[str, Callable[[Browser, Server], None]] = {
+    "observer": observer,
+    "principal": principal,
+    "administrator": administrator,
+    "safety": safety,
+    "conflict": conflict,
+}
 
 if __name__ == "__main__":
     main()

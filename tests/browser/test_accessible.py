@@ -1,6 +1,5 @@
 """Every screen and state: axe finds nothing, nothing scrolls sideways, every target can be hit."""
 
-import os
 from collections.abc import Callable
 
 import pytest
@@ -9,21 +8,11 @@ from playwright.sync_api import Page, expect
 from . import axe, seen
 from .browsers import Browser
 from .desk import Desk
+from .inspector import THEMES, Inspector, is_looked_at
 from .pages import follow, sign_in_to_pages
 from .people import DR_ABARA, MR_ORTEGA, MS_KELLER, MS_STONE
 from .server import Server
 from .tablet import Tablet, rubric_called, title_of
-
-THEMES = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "high-contrast": {"contrast": "more"},
-    "forced-colours": {"forced_colors": "active"},
-}
-EVERY_TIME = ("light", "dark")
-TABLET, PHONE = {"width": 820, "height": 1180}, {"width": 320, "height": 568}
-TWICE_THE_TEXT = "document.documentElement.style.fontSize = '200%'"
-USUAL_TEXT = "document.documentElement.style.fontSize = ''"
 
 PLANTED = """() => {
   const button = document.body.appendChild(document.createElement('button'))
@@ -32,41 +21,10 @@ PLANTED = """() => {
 }"""
 
 
-class Inspector:
-    """Looks at a page in one state after the other and remembers what is wrong."""
-
-    def __init__(self, browser: Browser, *, every_size: bool) -> None:
-        self.browser = browser
-        self.page = browser.page
-        self.every_size = every_size
-        self.found: list[str] = []
-        self.states = 0
-
-    def look(self, state: str) -> None:
-        self.states += 1
-        self.note(state, [f"{one['id']}: {one['nodes']}" for one in axe.faults(self.browser)])
-        self.note(f"{state}, targets", axe.small_targets(self.page))
-        if not self.every_size:
-            return
-        self.page.set_viewport_size(PHONE)
-        self.note(f"{state}, 320 px wide", axe.wider_than_the_screen(self.page))
-        self.note(f"{state}, 320 px targets", axe.small_targets(self.page))
-        self.page.set_viewport_size(TABLET)
-        self.page.evaluate(TWICE_THE_TEXT)
-        self.note(f"{state}, twice the text", axe.wider_than_the_screen(self.page))
-        self.page.evaluate(USUAL_TEXT)
-
-    def note(self, state: str, faults: list[str]) -> None:
-        self.found += [f"{state}: {fault}" for fault in faults]
-
-    def assert_nothing_found(self) -> None:
-        assert not self.found, "\n".join([f"{len(self.found)} faults", *self.found])
-
-
 @pytest.fixture(params=THEMES)
 def theme(request: pytest.FixtureRequest) -> str:
     chosen: str = request.param
-    if chosen not in EVERY_TIME and not os.environ.get("TEST_ALL"):
+    if not is_looked_at(chosen):
         pytest.skip("looked at by make test-all")
     return chosen
 

@@ -8,10 +8,13 @@ from walkapp.rubric import indicators_of
 
 from . import seen
 from .browsers import Browser
-from .kept import records
+from .cameras import camera_picture
+from .kept import records, wait_for
 from .people import MR_ORTEGA
 from .server import Server
 from .tablet import Tablet, in_content, rubric_called
+from .test_conflicts import HERE, THERE, Pair, body_of, bring, of_note, pair, write  # noqa: F401
+from .test_photos import POSTER, Photographer
 
 FURTHEST_TABS = 120
 MOST_ARROWS = 8
@@ -108,6 +111,50 @@ def rate_by_keyboard(tablet: Tablet, keys: Keyboard) -> None:
             keys.choose(page.locator("rating-scale"), wanted)
         if indicator is not indicators[-1]:
             keys.press(page.get_by_role("link", name="Next"))
+
+
+def test_a_photo_is_taken_looked_at_and_kept_by_keyboard_alone(
+    server: Server, tablet_of: Callable[..., Browser]
+) -> None:
+    tablet = Photographer(tablet_of("ortega"), server.url)
+    page, keys = tablet.page, Keyboard(tablet.page)
+    tablet.sign_in(MR_ORTEGA)
+    tablet.start_visit("Room 12", seen.RUBRIC)
+    keys.go_to(page.get_by_label("Choose a photo"))
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    picture = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": camera_picture()}
+    chooser.value.set_files([picture])  # type: ignore[list-item]
+    expect(page.get_by_role("heading", name="Look at the photo")).to_be_focused()
+    keys.write(page.get_by_label("What does it show?"), POSTER)
+    keys.press(page.get_by_role("button", name="No student’s face can be recognised"))
+    expect(tablet.photos).to_have_count(1)
+    keys.press(page.get_by_role("button", name=f"Look at it large: {POSTER}"))
+    expect(page.get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("img", name=POSTER)).to_be_hidden()
+    tablet.wait_until_sent()
+    (body,) = [one for one in records(server, "observation") if one.get("photos")]
+    assert [photo["alt"] for photo in body["photos"].values()] == [POSTER]
+
+
+def test_one_of_two_versions_is_chosen_by_keyboard_alone(
+    server: Server,
+    pair: Pair,  # noqa: F811 - the fixture above
+) -> None:
+    one, one_link, other, other_link, observation = pair
+    write(one, observation, HERE, 3)
+    write(other, observation, THERE, 3)
+    bring(one, one_link, server, observation, HERE)
+    bring(other, other_link, server, observation, THERE)
+    one.open_app("#/needs")
+    keys = Keyboard(one.page)
+    keys.press(one.page.get_by_role("link", name="See the two versions"))
+    keys.press(of_note(one).get_by_role("button", name="Keep both"))
+    expect(of_note(one)).to_be_hidden()
+    wait_for(lambda: not body_of(server, observation).get("also"))
+    (line,) = body_of(server, observation)["evidence"].values()
+    assert sorted(line["text"].split("\n")) == sorted([HERE, THERE])
 
 
 def answer(page: Page, keys: Keyboard, question: str, words: str) -> None:

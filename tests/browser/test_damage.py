@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -143,6 +144,57 @@ def test_a_tablet_that_was_cleared_hears_from_the_server_what_it_had(
     tablet.open_app()
     damage_page(page)
     expect(page.get_by_text("the server remembers it")).to_be_visible()
+
+
+DEVICE = """async () => {
+  const asked = indexedDB.open('walkapp-device')
+  return new Promise((done) => {
+    asked.onsuccess = () => {
+      const found = asked.result.transaction('facts').objectStore('facts').get('device')
+      found.onsuccess = () => done(found.result.value, asked.result.close())
+    }
+  })
+}"""
+
+
+def report(page: Page, url: str, unsent: int) -> None:
+    """What a tablet says of itself with each request, while so many changes more wait on it."""
+    spaces = page.request.get(f"{url}/api/v1/session").json()["spaces"]
+    part = {"known": None, "cursor": None, "changes": [], "limit": 1, "thin": True, "want": []}
+    about = {"schema": 2, "device": page.evaluate(DEVICE), "build": "test", "unsent": unsent}
+    about["canary"] = {"database": str(uuid4()), "highest": unsent}
+    request = {**about, "spaces": {spaces[0]["id"]: part}}
+    assert page.request.post(f"{url}/api/v1/sync", data=request, headers={"Origin": url}).ok
+
+
+def test_who_signs_in_on_a_wiped_tablet_hears_what_it_last_held(
+    link: Link, tablet_of: Callable[..., Browser]
+) -> None:
+    tablet = Tablet(tablet_of("ortega"), link.url)
+    page = tablet.page
+    tablet.sign_in(MR_ORTEGA)
+    tablet.wait_until_ready()
+    # Away from the app, so that nothing it says itself comes after this.
+    page.goto(f"{link.url}/problems/busy")
+    report(page, link.url, unsent=2)
+    page.evaluate("""async () => {
+      localStorage.clear()
+      for (const { name } of await indexedDB.databases())
+        await new Promise((done) => (indexedDB.deleteDatabase(name).onsuccess = done))
+    }""")
+    page.context.clear_cookies()
+
+    tablet.sign_in(MR_ORTEGA)
+    heard = page.get_by_text("2 changes that were not on the server")
+    expect(heard).to_be_visible(timeout=20_000)
+    assert not axe.faults(tablet.browser)
+    page.reload()
+    expect(heard).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="OK").click()
+    expect(heard).to_have_count(0)
+    page.reload()
+    tablet.wait_until_ready()
+    expect(heard).to_have_count(0)
 
 
 def damage_logs(profile: Path, how: str) -> None:

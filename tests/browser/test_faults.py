@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import expect
 
+from walkapp import database, organisation
+from walkapp.config import Config
+from walkapp.models import Room
+
 from . import seen
 from .browsers import Browser
 from .kept import changes_to, records, wait_for
@@ -31,7 +35,7 @@ CLEAR_CACHES = """async () => {
 # The worker keeps them one by one; the document, which everything hangs on, and the last screens.
 FILES_KEPT = """async () => {
   const kept = await Promise.all(
-    ['/app/', '/static/js/app.js', '/static/js/ui/screens/desk.js'].map((path) => caches.match(path))
+    ['/app/', '/static/js/app.js', '/static/js/ui/screens/desk.js'].map(one => caches.match(one))
   )
   return kept.every(Boolean)
 }"""
@@ -132,3 +136,37 @@ def test_files_the_browser_cleared_are_fetched_again_and_the_work_stays(
     expect(tablet.page.get_by_role("link", name="Start a visit")).to_be_visible()
     (kept,) = [one for one in records(server, "observation") if one["id"] == observation]
     assert kept["ratings"] == seen.as_kept(FEW)
+
+
+def test_a_visit_at_a_place_that_was_archived_meanwhile_keeps_its_name_and_says_so(
+    server: Server, link: Link, tablet_of: Callable[..., Browser]
+) -> None:
+    tablet = Tablet(tablet_of("ortega"), link.url)
+    tablet.sign_in(MR_ORTEGA)
+    tablet.make_ready_for_offline()
+    link.down()
+    observation = tablet.start_visit(ROOM, seen.RUBRIC)
+    tablet.rate_all(rubric_called(seen.RUBRIC), {}, FEW)
+    tablet.wait_until_saved()
+    archive_room(server, "9")
+    link.up()
+    tablet.open_app()
+    tablet.wait_until_sent()
+    tablet.open_app(f"#/visit/{observation}")
+    expect(tablet.page.get_by_text(f"{ROOM} (archived)")).to_be_visible()
+    (kept,) = [one for one in records(server, "observation") if one["id"] == observation]
+    assert kept["ratings"] == seen.as_kept(FEW)
+    # Nobody begins another visit there.
+    tablet.open_app("#/start")
+    expect(tablet.page.get_by_role("button", name="Start without a room")).to_be_visible()
+    expect(tablet.page.get_by_role("button", name=re.compile(rf"^{ROOM}\b"))).to_have_count(0)
+
+
+def archive_room(server: Server, code: str) -> None:
+    """As an administrator does it on the page of the room."""
+    config = Config(home=server.home)
+    with database.opened(config), database.writing() as session:
+        for room in session.query(Room).filter_by(code=code).all():
+            organisation.change_room(
+                session, room.space, organisation.SERVICE, room.id, archived=True
+            )
