@@ -16,6 +16,14 @@ from .tablet import Tablet
 
 SAID = "Four of six students could say why"
 TOO_SHORT = "three of these"
+# What is handed to the browser to be saved: Firefox tells its driver of no download.
+KEEP_SAVED = """() => {
+  const make = URL.createObjectURL
+  URL.createObjectURL = (file) => {
+    globalThis.saved = file
+    return make.call(URL, file)
+  }
+}"""
 
 
 def save_copy(page: Page, folder: Path) -> tuple[Path, str]:
@@ -23,10 +31,17 @@ def save_copy(page: Page, folder: Path) -> tuple[Path, str]:
     words = page.locator("[data-words]").inner_text()
     page.get_by_label("I wrote the six words down").check()
     page.get_by_role("button", name="Make the copy").click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save the file").click()
-    file = folder / download.value.suggested_filename
-    download.value.save_as(file)
+    save = page.get_by_role("button", name="Save the file")
+    if page.context.browser is None or page.context.browser.browser_type.name != "firefox":
+        with page.expect_download() as download:
+            save.click()
+        file = folder / download.value.suggested_filename
+        download.value.save_as(file)
+        return file, words
+    page.evaluate(KEEP_SAVED)
+    save.click()
+    file = folder / page.evaluate("saved.name")
+    file.write_text(page.evaluate("saved.text()"))
     return file, words
 
 
