@@ -88,8 +88,8 @@ MUTANTS = (
     ),
     Mutant(
         "the head does not move with the commit", LOG,
-        "            self._advance(batch.commit.seq)",
-        "            self._advance(batch.commit.seq - 1)",
+        '            self._each(sql.ADVANCE, [{"seq": batch.commit.seq}])',
+        '            self._each(sql.ADVANCE, [{"seq": batch.commit.seq - 1}])',
     ),
     # ---- the tablet ----
     Mutant(

@@ -328,6 +328,8 @@ export class World {
       for (const tab of tablet.tabs) tab.isVisible = true
     }
     await this.pass(20_000)
+    // A tab that was being closed when peace came is gone by now; somebody opens the app again.
+    for (const tablet of this.tablets) if (!tablet.tabs.length) tablet.open()
     this.schedule.hurry(null)
     await this.#others()
     this.poisons = []

@@ -128,7 +128,7 @@ export function startSyncer(options) {
     store.note({ syncing: true })
     try {
       // Another tab may have written and been closed before this one heard of it.
-      await store.refresh()
+      await store.refresh().catch(() => {})
       const trouble = await sendAndFetch(mine)
       if (!trouble) await succeed()
       // What comes after the words; true when it has more to do at once.
