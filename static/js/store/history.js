@@ -12,7 +12,7 @@
  */
 import { opened, openedOf } from './reading.js'
 import { MOST_SEEN } from './records.js'
-import { chunks, onDesk } from './walk.js'
+import { chunks, leaveView, onDesk } from './walk.js'
 
 const DOCS_AT_ONCE = 100
 /** The server takes so many rows in one request, and not much more than this in all. */
@@ -28,6 +28,8 @@ const LONG_READ_MS = 15_000
  */
 export async function historyLost(keeper, space, common = 0) {
   const touched = { ids: /** @type {string[]} */ ([]), kinds: /** @type {string[]} */ ([]) }
+  // Numbers are about to be set down. Should the server come back to its newer days before the walk is over, they differ.
+  await leaveView(keeper, space)
   // First, so that an edit made meanwhile does not claim to have seen what the new history does not hold.
   for await (const docs of docsIn(keeper, space)) {
     const beyond = docs.filter(({ doc }) => doc.seq > common).map(({ id }) => id)

@@ -90,7 +90,21 @@ function letGo(desk, id, { accepted, common }) {
  * @param {any} place @param {string} at
  */
 function halfWalked({ trail = [], cursor = null }, at) {
-  return { known: at, trail: heard(trail, at), cursor: cursor && `${cursor.split('.')[0]}.${NO_VIEW}` }
+  return { known: at, trail: heard(trail, at), cursor: inNoView(cursor) }
+}
+
+/**
+ * Stand in no view, so that the next round walks whatever the server says by then: it may be back where this place fits.
+ * @param {Keeper} keeper @param {string} space
+ */
+export function leaveView(keeper, space) {
+  const moved = (/** @type {any} */ { cursor = null }) => ({ cursor: inNoView(cursor) })
+  return step(keeper, async (read) => ({ put: [await placeAt(read, space, moved)], drop: [] }))
+}
+
+/** @param {string|null} cursor */
+function inNoView(cursor) {
+  return cursor && `${cursor.split('.')[0]}.${NO_VIEW}`
 }
 
 /** @param {import("./step.js").Read} read @param {string} space @param {(place: any) => object} moved */
