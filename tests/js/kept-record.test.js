@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { answer, begin, SPACE, storeOn, tablet } from './support.js'
+import { accepting, answer, begin, rate, SPACE, storeOn, tablet } from './support.js'
 
 /** A tablet with one record that the server refused to begin: it lives on here and needs its person. */
 async function refusedBeginning() {
@@ -29,5 +29,23 @@ test('a new record that was not sent yet can be thrown away', async () => {
   await store.write(SPACE, [{ kind: 'observation', id: 'o1', set: { '': null } }])
   const waiting = (await store.outbox.batch(SPACE)).map(({ change }) => change)
   assert.ok(waiting.every((change) => !change.new || change.new.state === 'draft'))
+  assert.equal(await store.read('o1'), null)
+})
+
+// Found by the simulation: the restored server did not know the right it was begun under, and the record stood here for ever.
+test('a record that a restored server refuses to begin again is kept like any refused beginning', async () => {
+  const store = await storeOn(tablet())
+  await store.write(SPACE, [begin('o1')])
+  const first = await store.outbox.batch(SPACE)
+  await store.outbox.applyAnswer(SPACE, first, accepting(first, 5), 1)
+  await store.write(SPACE, [rate('o1', 'TE1', 3)])
+  await store.outbox.historyLost(SPACE, 0)
+  const again = await store.outbox.batch(SPACE)
+  const refused = ({ cid, hash }) => [cid, { verdict: 'refused', seq: null, hash, problem: { code: 'not-yours' } }]
+  await store.outbox.applyAnswer(SPACE, again, answer({ results: Object.fromEntries(again.map(refused)) }), 2)
+  assert.deepEqual((await store.read('o1')).body.ratings, { TE1: { value: 3 } })
+  const [needs, ...others] = await store.needsYou()
+  assert.equal(others.length, 0)
+  await store.dismiss(needs.cid ?? needs.change.cid)
   assert.equal(await store.read('o1'), null)
 })

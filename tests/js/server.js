@@ -53,6 +53,13 @@ export class Server {
     return structuredClone({ seq: this.seq, records: this.records, known: this.known, tags: this.tags })
   }
 
+  /** As somebody else would. */
+  remove(id) {
+    this.seq += 1
+    this.tags.set(this.seq, 'f')
+    this.records.set(id, { ...this.records.get(id), seq: this.seq, body: null })
+  }
+
   restore(backup) {
     Object.assign(this, structuredClone(backup))
   }
@@ -72,11 +79,12 @@ export class Server {
   }
 
   /** What it remembered of the tablet before this request. */
-  #ofDevice({ schema, device, unsent, files = null, canary = {} }) {
+  #ofDevice({ schema, device, unsent, files = null, canary = {}, contact: { was, now } = {} }) {
     if (schema < 2) return {}
     const before = this.devices.get(device) ?? null
-    this.devices.set(device, { database: null, highest: null, ...canary, unsent, files, at: this.now })
-    return { schema, device: before }
+    const nonce = [undefined, null, was, now].includes(before?.nonce) ? now : before.nonce
+    if (nonce === now) this.devices.set(device, { database: null, highest: null, ...canary, unsent, files, at: this.now, nonce })
+    return { schema, device: before && { ...before, nonce } }
   }
 
   /** An app too old to be understood: what waits on it is taken, and then it is told. */

@@ -163,6 +163,17 @@ test('what leaves ones sight while a lost history is walked is forgotten too', a
   assert.equal((await coach.store.all('room')).length, 599)
 })
 
+test('what is removed in the middle of a walk, behind it, is removed here too', async () => {
+  const server = twoPages()
+  const coach = await connected(server)
+  server.view = 'b2'
+  // Listed on the first page, it is gone by the second, and what is removed is listed nowhere.
+  server.faults.push(null, null, () => server.remove('r1'))
+  await settled(coach)
+  assert.equal(await coach.store.read('r1'), null)
+  assert.equal((await coach.store.all('room')).length, 599)
+})
+
 test('a record the restored server had lost is taken again when another tablet brings it back', async () => {
   const server = new Server()
   const backup = server.backup()
@@ -525,6 +536,29 @@ test('a tablet says for whom it works, what waits on it, and how far its own num
   )
   assert.deepEqual([heard.at(-1).database, heard.at(-1).highest], ['d1', 7])
 })
+
+for (const [what, unsent, isDamaged] of [
+  ['whose other sent everything is told of no loss', 0, false],
+  ['whose other had unsent work is told of it, for it may be the same tablet come back older', 3, true],
+]) {
+  test(`a copy of a tablet, ${what}, and goes on under an id of its own`, async () => {
+    const server = new Server()
+    const ids = ['7f-okoye']
+    const device = async () => ids.at(-1)
+    const renewDevice = async () => void ids.push(`7f-${ids.length}`)
+    const coach = await connected(server, 'okoye', { device, renewDevice })
+    await coach.store.write(SPACE, [begin('o1')])
+    await settled(coach)
+    const { database, highest } = coach.store.canary()
+    Object.assign(server.devices.get('7f-okoye'), { nonce: 'of-another', database, highest: highest + 5, unsent })
+    await coach.store.write(SPACE, [rate('o1', 'TE1', 2)])
+    await settled(coach)
+    assert.deepEqual(ids, ['7f-okoye', '7f-1'])
+    assert.deepEqual([coach.store.status().waiting, Boolean(coach.store.status().damage)], [0, isDamaged])
+    assert.equal(server.requests.at(-1).device, '7f-1')
+    assert.equal(server.devices.get('7f-okoye').nonce, 'of-another')
+  })
+}
 
 test("nothing is applied under a cookie of somebody else's account", async () => {
   const server = new Server()

@@ -163,17 +163,19 @@ class Device:
         if self.walking == "history" and not self._offer_back(post):
             return None
         listed: dict[str, int] = {}
-        cursor, more = None, True
+        cursor, more, began = None, True, ""
         while more:
             answer = self._post(post, cursor=cursor, thin=True, limit=limit)
             if "reset" in answer:
                 return self._start_over(answer)
+            # What is removed behind the walk is listed nowhere: the feed tells it from here on.
+            began = began or answer["at"].partition(".")[0]
             # The newest thing heard of, also on the way: rows of a history may be lost with it.
             self._hear(answer["at"])
             listed |= {id: seq for seq, id in answer["rows"]}
             listed = {id: seq for id, seq in listed.items() if id not in answer["gone"]}
             cursor, more = answer["cursor"], answer["more"]
-        return self._fetch(post, limit, listed, cursor)
+        return self._fetch(post, limit, listed, f"{began}.{str(cursor).partition('.')[2]}")
 
     def _offer_back(self, post: Post) -> bool:
         """The server lost commits: give back what it sent, and queue what it once took."""

@@ -98,10 +98,11 @@ function removes({ set }) {
 /** @param {Desk} desk @param {Settling} settling */
 function refused(desk, { entry, doc, verdict, at }) {
   const { change } = entry
-  if (doc.body === null && change.new) {
-    // The record lives only here. It stays readable and editable, and needs its person.
-    doc.kept = change.new
+  if (change.new && isOnlyHere(doc)) {
+    // It stays readable and editable, and needs its person.
+    doc.kept = doc.body ?? change.new
     doc.keptCid = change.cid
+    doc.body = null
   } else if (doc.body === null && doc.kept) {
     doc.kept = applyChange(doc.kept, change)
     return
@@ -120,9 +121,14 @@ function held(desk, settling) {
   const { cid, kind, id } = entry.change
   // Unread, and not lost: should the server be restored to a day before it kept this, it is brought there again.
   keepSent(desk, settling, true)
-  // Begun here and confirmed by a history that is lost: what is shown of it is nothing but this change.
-  if (entry.change.new && doc.seq === 0 && !doc.mark) doc.body = null
+  // What is shown of it is nothing but this change.
+  if (entry.change.new && isOnlyHere(doc)) doc.body = null
   note(desk, { ...entry, change: { cid, kind, id, at: entry.change.at } }, 'held', verdict, at)
+}
+
+/** The server has no such record: it never had, or what it confirmed was lost with its history. @param {Doc} doc */
+function isOnlyHere({ body, seq, mark }) {
+  return body === null || (seq === 0 && !mark)
 }
 
 /** Does a waiting change offer the whole record again? Then it holds these paths too. @param {Desk} desk @param {Doc} doc */

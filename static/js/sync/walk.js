@@ -56,6 +56,7 @@ async function fetchAll(means, space, at, history) {
   const missing = []
   /** @type {SpaceAnswer|null} */
   let answer = null
+  let began = ''
   do {
     const want = missing.splice(0, WANTED_AT_ONCE)
     const cursor = answer ? answer.cursor : null
@@ -65,6 +66,7 @@ async function fetchAll(means, space, at, history) {
     if (next.problem) throw new Unserved(400, null, next.problem)
     if (next.reset) return next
     answer = next
+    began ||= answer.at
     for (const id of answer.gone ?? []) left.add(id) && listed.delete(id)
     for (const [seq, id] of answer.rows.filter((row) => row.length === 2)) {
       listed.add(id)
@@ -76,8 +78,16 @@ async function fetchAll(means, space, at, history) {
     if (whole.length) await store.outbox.takeRows(space, whole, { history, at: answer.at })
     means.onMoved?.()
   } while (answer.more || missing.length)
-  await store.outbox.finishWalk(space, { listed, left, cursor: answer.cursor, at: answer.at, history })
+  await store.outbox.finishWalk(space, { listed, left, cursor: placed(began, answer.cursor), at: answer.at, history })
   return null
+}
+
+/**
+ * Where the walk began, in the view it ended in: what was removed behind it is listed nowhere, and the feed tells it from there.
+ * @param {string} began "seq.tag" @param {string} cursor "seq.view"
+ */
+function placed(began, cursor) {
+  return `${began.split('.')[0]}.${cursor.split('.')[1]}`
 }
 
 /** After a lost history the same number says the same only before the newest common commit. @param {number} seq @param {Lost|null} history */
