@@ -17,6 +17,8 @@ UUID = validate.Regexp(
     error="Not an id: a lower-case UUID is expected.",
 )
 
+NONCE = validate.Regexp(r"[0-9a-f]{8,16}\Z", error="Not a nonce: 8 to 16 hex digits are expected.")
+
 
 def plain_text(text: str) -> None:
     """Line ends, NUL and halves of characters cannot be kept, and nobody types them."""
@@ -42,6 +44,13 @@ class Canary(Schema):
     highest = fields.Integer(strict=True, required=True, validate=validate.Range(0, 2**53 - 1))
 
 
+class Contact(Schema):
+    """What the tablet calls this contact, and what it called the last one it heard back from."""
+
+    now = fields.String(required=True, validate=NONCE)
+    was = fields.String(load_default=None, allow_none=True, validate=NONCE)
+
+
 class FirstSync(Schema):
     schema = fields.Integer(strict=True, required=True)
     device = fields.String(required=True, validate=UUID)
@@ -64,6 +73,7 @@ class Sync(FirstSync):
         strict=True, load_default=None, allow_none=True, validate=validate.Range(0, 2**31 - 1)
     )
     canary = fields.Nested(Canary, load_default=None, allow_none=True)
+    contact = fields.Nested(Contact, load_default=None, allow_none=True)
 
 
 def sign_in(value: Any) -> dict[str, Any]:

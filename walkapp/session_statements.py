@@ -2,13 +2,16 @@
 
 from typing import cast
 
-from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy import Table, bindparam, func, or_, select, update
 
 from .models import Account, Device, Session
 from .ready import Ready
 
 ACCOUNT, DEVICE, SESSION = (cast(Table, model.__table__) for model in (Account, Device, Session))
-SAID = tuple(DEVICE.c[n] for n in ("database", "highest", "unsent", "files", "reported_at"))
+SAID = tuple(
+    DEVICE.c[n] for n in ("database", "highest", "unsent", "files", "reported_at", "nonce")
+)
+NONCE = bindparam("nonce", type_=DEVICE.c.nonce.type)
 THIS_DEVICE = (DEVICE.c.account == bindparam("account"), DEVICE.c.id == bindparam("id"))
 
 FIND = Ready(
@@ -27,10 +30,19 @@ TOUCH = Ready(
     .where(SESSION.c.token_hash == bindparam("token_hash"))
     .values(last_seen_at=bindparam("last_seen_at"), device=bindparam("device"))
 )
-# What is not said now stays as it was said before.
+NAME = Ready(select(DEVICE.c.name).where(*THIS_DEVICE))
+# What is not said now stays as it was said before; what a copy of the tablet says is not its own.
 NOTE = Ready(
     update(DEVICE)
-    .where(*THIS_DEVICE)
+    .where(
+        *THIS_DEVICE,
+        or_(
+            DEVICE.c.nonce.is_(None),
+            NONCE.is_(None),
+            DEVICE.c.nonce == NONCE,
+            DEVICE.c.nonce == bindparam("was", type_=NONCE.type),
+        ),
+    )
     .values(
         {"last_seen_at": bindparam("last_seen_at")}
         | {

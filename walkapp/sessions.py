@@ -22,24 +22,28 @@ TOUCH_MS = 60_000
 class Report:
     """What a tablet says of itself; None where it did not say.
 
-    `highest` is the highest number it ever gave to a change in this `database` of its own.
+    `highest` is the highest number it ever gave to a change in this `database` of its own; `nonce`
+    is what it calls this contact, `was` what it called the last one it heard back from.
     """
 
     unsent: int | None = None
     files: int | None = None
     database: str | None = None
     highest: int | None = None
+    nonce: str | None = None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a tablet last said of its own storage, and when."""
 
-    database: str
+    database: str | None
     highest: int | None
     unsent: int | None
     files: int | None
     at: int | None
+    nonce: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,13 @@ def find(db: Database, token: str | None, now: int) -> SignedIn | None:
 
 
 def touch(db: Database, who: SignedIn, device: str | None, report: Report, now: int) -> None:
-    """Note that session and device are in use; a session without a device takes this one."""
-    device = who.device or device
+    """Note that session and device are in use. The session is that of the device it was last used
+    on: a copy of a tablet, with the same cookie, has an id of its own from its first contact on.
+    """
+    device = device or who.device
     sql.TOUCH.run(db, token_hash=who.session, last_seen_at=now, device=device)
     if device:
-        _note_device(db, who.account, device, None, report, now)
+        _note_device(db, who.account, device, None, report, now, like=who.device)
 
 
 def told(db: Database, account: str, device: str) -> Told | None:
@@ -143,20 +149,27 @@ def _ends_at(row: Any) -> int:
 
 
 def _told(row: Any) -> Told | None:
-    if row.database is None:
+    if row.database is None and row.nonce is None:
         return None
-    return Told(row.database, row.highest, row.unsent, row.files, row.reported_at)
+    return Told(row.database, row.highest, row.unsent, row.files, row.reported_at, row.nonce)
 
 
 def _note_device(
-    db: Database, account: str, device: str, name: str | None, report: Report, now: int
-) -> None:
+    db: Database, account: str, device: str, name: str | None, report: Report, now: int,
+    like: str | None = None,
+) -> None:  # fmt: skip
     said = asdict(report)
     is_said = any(value is not None for value in said.values())
     said |= {"name": name, "last_seen_at": now, "reported_at": now if is_said else None}
     if not sql.NOTE.run(db, account=account, id=device, **said).rowcount:
-        row = {"account": account, "id": device, "first_seen_at": now, **said, "name": name or ""}
+        del said["was"]
+        name = name or _name_of(db, account, like) or ""
+        row = {"account": account, "id": device, "first_seen_at": now, **said, "name": name}
         _add_device(db, row)
+
+
+def _name_of(db: Database, account: str, device: str | None) -> str | None:
+    return sql.NAME.run(db, account=account, id=device).scalar() if device else None
 
 
 def _add_device(db: Database, row: dict[str, Any]) -> None:

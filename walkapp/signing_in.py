@@ -87,7 +87,7 @@ def note_contact(who: SignedIn, device: str | None, report: Report | None = None
 def told_before(who: SignedIn, device: str) -> dict[str, Any] | None:
     """What the tablet last said of its own storage, should that have been emptied since."""
     told = who.told
-    if who.device is None:  # signed in, and here for the first time: another session may have told
+    if who.device != device:  # here for the first time, or a copy of a tablet with its cookie
         with reading() as session:
             told = sessions.told(session, who.account, device)
     return asdict(told) if told else None

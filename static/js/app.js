@@ -182,6 +182,7 @@ class App extends EventTarget {
       spaces: () => this.person.spaces.map(({ id }) => id),
       refreshPerson: async () => this.#take(await session.checkSession()),
       device: deviceId,
+      renewDevice: device.renewDevice,
       build: this.build,
       now: this.now,
       random: Math.random,
@@ -335,7 +336,7 @@ class App extends EventTarget {
   async saveReport() {
     const { saveReport } = await import('./ui/report-file.js')
     const { build, person, status } = this
-    saveReport({ build, device: person.device.id, spaces: person.spaces.map(({ id }) => id), status }, this.now())
+    saveReport({ build, device: await deviceId(), spaces: person.spaces.map(({ id }) => id), status }, this.now())
   }
 
   async tryAgain(cid) {

@@ -192,8 +192,12 @@ class Tablet:
         return self.page.locator(".status-bar").get_by_role("status")
 
     def wait_until_saved(self) -> None:
-        expect(self.page.get_by_text("Typing…")).to_be_hidden()
+        self._wait_until_idle()
         expect(self.status).to_contain_text(re.compile("saved on this tablet|on the server", re.I))
+
+    def _wait_until_idle(self) -> None:
+        """Neither "Typing…" nor "Saving…" stands in the place of what is true."""
+        expect(self.page.locator("status-line .words > span")).to_be_hidden()
 
     def wait_until_sent(self) -> None:
         expect(self.status).to_contain_text(
@@ -207,6 +211,7 @@ class Tablet:
         expect(words).to_be_visible(timeout=SENT_WITHIN_MS)
 
     def wait_until_waiting(self) -> None:
+        self._wait_until_idle()
         expect(self.status).to_contain_text(re.compile(r"waiting \(\d+\)"))
 
 

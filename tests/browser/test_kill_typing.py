@@ -30,6 +30,17 @@ HANGING_STORAGE = """() => {
   }
 }"""
 HEALTHY = "() => { IDBDatabase.prototype.transaction = window.healthy }"
+# Another window that writes for a long time: whoever comes next waits for it.
+BUSY_STORAGE = """async () => {
+  const open = indexedDB.open(`walkapp:${localStorage.getItem('walkapp:account')}`)
+  await new Promise((done) => (open.onsuccess = done))
+  const busy = open.result.transaction([...open.result.objectStoreNames], 'readwrite')
+  const goOn = () => {
+    if (!window.isOver) busy.objectStore('meta').get('nothing').onsuccess = goOn
+    else open.result.close()
+  }
+  goOn()
+}"""
 # Every frame has an IDBDatabase of its own; without frames there is nothing to heal through.
 NO_FRAMES = """() => {
   const make = document.createElement.bind(document)
@@ -97,6 +108,28 @@ def test_words_typed_just_before_a_kill_are_missing_at_most(
     )
     assert "Said first, then a pause long enough. And mo".startswith(kept)
     assert kept.startswith("Said first, then a pause long enough.")
+
+
+def test_while_a_tap_is_being_written_nothing_on_the_screen_calls_it_saved(
+    server: Server, tablet_of: Callable[..., Browser]
+) -> None:
+    tablet = Tablet(tablet_of("ortega"), server.url)
+    page = tablet.page
+    tablet.sign_in(MR_ORTEGA)
+    tablet.start_visit("Room 9", seen.RUBRIC)
+    tablet.wait_until_sent()
+    server.kill()
+    tablet.note("Saw", "Saved, and waiting")
+    tablet.wait_until_waiting()
+    page.evaluate(BUSY_STORAGE)
+    note_box(page).fill("Not saved yet")
+    line = page.locator("status-line")
+    expect(line.get_by_text("Saving…")).to_be_visible()
+    expect(line.get_by_role("status")).to_have_class("visually-hidden")
+    page.evaluate("window.isOver = true")
+    tablet.wait_until_waiting()
+    expect(line.get_by_role("status")).to_be_visible()
+    server.start()
 
 
 def test_storage_that_hangs_is_told_and_the_text_is_kept_until_it_answers(

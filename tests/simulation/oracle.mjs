@@ -99,6 +99,14 @@ export class Oracle {
     for (const one of this.writings) if (one.tablet === tablet.name) for (const token of one.tokens) this.excused.add(token)
   }
 
+  /** A backup that is older than a tablet remembers its contacts makes a new tablet of it; that is allowed. */
+  copiesAreTold(tablets) {
+    const ids = new Set(tablets.map(({ person, id }) => `${person} ${id}`))
+    if (ids.size < tablets.length) this.fail('two copies of a tablet have one id', [...ids])
+    const mistaken = tablets.find(({ renewals, mayRenew }) => renewals && !mayRenew)
+    if (mistaken && !this.#world.restores) this.fail('a tablet took itself for a copy', mistaken.name)
+  }
+
   asked(tab, now) {
     const calls = this.#calls.get(tab.tablet.name) ?? []
     this.#calls.set(tab.tablet.name, [...calls.filter((at) => at > now - WINDOW_MS), now])

@@ -9,6 +9,9 @@ export class Tablet {
   skew = 0
   /** How often its storage was thrown away: another life, as far as promises go. */
   life = 0
+  /** How often it took itself for a copy. */
+  renewals = 0
+  mayRenew = false
   #held = new Set()
 
   constructor(world, { name, person, token, id, storage, skew = 0 }) {
@@ -56,6 +59,13 @@ export class Tablet {
     this.life += 1
     this.id = this.chance.uuid()
     this.storage = new Storage(() => this.die())
+  }
+
+  /** It found out that it is a copy, or an older state of itself. */
+  renew(old) {
+    if (this.id !== old) return
+    this.id = this.chance.uuid()
+    this.renewals += 1
   }
 
   /** Web Locks of this browser, as far as the app asks for them. */
@@ -119,6 +129,7 @@ export class Tab {
       spaces: () => tablet.spaces,
       account: () => tablet.account,
       device: async () => tablet.id,
+      renewDevice: async (old) => tablet.renew(old),
       build: 'simulation',
       now: () => tablet.now(),
       random: () => tablet.chance.next(),

@@ -20,6 +20,9 @@ const FOR_A_SCHOOL = ['principal', 'teacher']
 const MOST_TABLETS = 5
 const QUIET_ROUNDS = 8
 const QUIET_ROUND_MS = 10 * MINUTE_MS
+/** A contact is noted once a minute; a copy is told when it hears of one that it did not make. */
+const CONTACT_NOTED_MS = 2 * MINUTE_MS
+const CONTACTS_TO_TELL = 4
 const CHECK_EVERY_STEPS = 6
 const LOOK_EVERY_TASKS = 40
 
@@ -248,6 +251,7 @@ export class World {
     if (this.tablets.length >= MOST_TABLETS || !from.storage.isAtRest()) return
     const clone = this.add(from.person, { token: from.token, id: from.id, skew: from.skew })
     clone.storage = from.storage.copy(() => clone.die())
+    for (const one of [from, clone]) one.mayRenew = true
     this.oracle.cloned(from, clone)
     this.clones += 1
   }
@@ -379,7 +383,17 @@ export class World {
     return this.restores > 0 && this.oracle.wire < 2
   }
 
+  /** Copies of a tablet have ids of their own after a few contacts, and nobody takes itself for a copy who is none. */
+  async copiesAreTold() {
+    for (let round = 0; this.clones && round < CONTACTS_TO_TELL; round += 1) {
+      for (const tablet of this.tablets) for (const tab of tablet.tabs) if (tab.isReady) tab.does(() => tab.syncer.poke())
+      await this.pass(CONTACT_NOTED_MS)
+    }
+    this.oracle.copiesAreTold(this.tablets)
+  }
+
   async check() {
+    await this.copiesAreTold()
     const held = await this.ask({ op: 'peek' })
     this.#look()
     this.oracle.logIsSound(held)

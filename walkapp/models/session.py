@@ -22,6 +22,8 @@ class Device(Model):
     highest: Mapped[int | None] = mapped_column(BigInteger)
     files: Mapped[int | None] = mapped_column(Integer)
     reported_at: Mapped[int | None] = mapped_column(BigInteger)
+    # What the tablet last called its contact with us; a copy of the tablet calls it otherwise.
+    nonce: Mapped[str | None] = mapped_column(String(16))
 
 
 class Session(Model):

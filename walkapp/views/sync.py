@@ -17,7 +17,7 @@ from ..marks import marks_of
 from ..membership import grants_of
 from ..problems import Problem, with_sentence
 from ..sessions import SignedIn
-from ..signing_in import told_before, who_of
+from ..signing_in import who_of
 from ..sync.envelope import Envelope, read
 from ..sync.errors import BadEnvelope
 from ..sync.exchange import exchange, receive
@@ -47,13 +47,12 @@ def sync() -> Response:
     envelope = envelopes.sync(read_json(request.get_data(), encoding, MOST_BYTES))
     _refuse_strangers(who, envelope)
     is_marked = envelope["schema"] >= MARKED_SINCE
-    before = told_before(who, envelope["device"]) if is_marked else None
-    contact = Contact(who, envelope, before)
+    contact = Contact(who, envelope)
     asked = {space: _read(envelope, space, part) for space, part in envelope["spaces"].items()}
     contact.last = next((s for s in reversed(asked) if _writes(asked[s])), None)
     answers = {space: _answer(contact, space, part) for space, part in asked.items()}
     contact.note_if_due()
-    about = {"schema": envelope["schema"], "device": before} if is_marked else {}
+    about = {"schema": envelope["schema"], "device": contact.told()} if is_marked else {}
     return _packed({"now": now_ms(), **about, "spaces": answers})
 
 

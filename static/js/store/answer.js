@@ -13,6 +13,7 @@
 import { heard } from '../core/trail.js'
 import { Desk } from './desk.js'
 import { forget, takeRow } from './rows.js'
+import { tryAgain } from './outbox.js'
 import { step } from './step.js'
 import { unstuck } from './stuck.js'
 import { settle } from './verdicts.js'
@@ -49,7 +50,21 @@ export async function applyAnswer(keeper, space, sent, answer, at) {
     },
     { durability: sent.length ? 'strict' : 'relaxed' },
   )
+  for (const { cid } of sent.filter(({ cid }) => isTaken(answer.results[cid]))) {
+    const { ids, kinds } = await tryAgain(keeper, cid)
+    outcome.refused -= 1
+    outcome.touched.ids.push(...ids)
+    outcome.touched.kinds.push(...kinds)
+  }
   return outcome
+}
+
+/**
+ * A copy of this tablet sent something else under the same id. Nobody has to decide that: it goes out again under one of its own.
+ * @param {Verdict} [verdict]
+ */
+function isTaken(verdict) {
+  return verdict?.verdict === 'refused' && verdict.problem?.code === 'cid-reused'
 }
 
 /**

@@ -65,6 +65,26 @@ export function makeDevice({ db, newId, channel = null }) {
       })
     },
 
+    /**
+     * This tablet is a copy of another, or an older state of itself: from now on it has an id of its own. Of two tabs that
+     * find it out, the first one makes it.
+     * @param {string} old @returns {Promise<void>}
+     */
+    async renewDevice(old) {
+      const fresh = newId()
+      await db().tx('facts', 'readwrite', (t) => {
+        const facts = t.objectStore('facts')
+        const change = (/** @type {string} */ name, /** @type {(value: any) => any} */ changed) => {
+          facts.get(name).onsuccess = (event) => {
+            const known = /** @type {IDBRequest} */ (event.target).result?.value
+            if (changed(known)) facts.put({ name, value: changed(known) })
+          }
+        }
+        change('device', (id) => id === old && fresh)
+        change('person', (person) => person?.device?.id === old && { ...person, device: { ...person.device, id: fresh } })
+      })
+    },
+
     /** @param {string} name @returns {Promise<any>} */
     fact: async (name) => (await db().get('facts', name))?.value ?? null,
 

@@ -230,6 +230,16 @@ export class Store extends EventTarget {
     await this.#foundDamage(damageBy(canary, device, 'server', this.#keeper.now()))
   }
 
+  /** What the next contact with the server is called. @param {string} device @returns {Promise<{was: string|null, now: string}>} */
+  async nextContact(device) {
+    return (await this.warm()).nextContact(this.#keeper, device)
+  }
+
+  /** Is the server's newest contact with this device one that was made here? @param {string} device @param {string} heard */
+  async isOwnContact(device, heard) {
+    return (await this.warm()).isOwnContact(this.#keeper, device, heard)
+  }
+
   /** The person knows of the loss: from here on this database is the truth. */
   async acceptDamage() {
     const { damage } = this.#status

@@ -7,7 +7,7 @@
  * @typedef {import("../core/types.js").SpaceAnswer} SpaceAnswer
  * @typedef {import("./transport.js").Transport} Transport
  * @typedef {import("./speech.js").Speech} Speech
- * @typedef {{database: string, highest: number, unsent: number|null, files: number|null, at: number}} Remembered
+ * @typedef {{database: string, highest: number, unsent: number|null, files: number|null, at: number, nonce?: string|null}} Remembered
  * @typedef {Store & {canary?: () => Promise<{database: string, highest: number}|null>,
  *   heardOfDevice?: (device: Remembered|null) => Promise<unknown>|unknown}} Guarded the store, as far as it guards itself
  * @typedef {object} Means
@@ -15,6 +15,7 @@
  * @property {Pick<Transport, "post">} transport
  * @property {() => string[]} spaces
  * @property {() => Promise<string>} device
+ * @property {(old: string) => Promise<void>} [renewDevice] this tablet turned out to be a copy of another
  * @property {string} build
  * @property {() => number} now
  * @property {Speech} speech
@@ -40,7 +41,7 @@ export async function ask(means, space, sent, more) {
   const post = (/** @type {number} */ schema) =>
     means.transport.post(PATH, written(schema, about, space, part), { signal: means.signal })
   const { ok, status, json, retryAfter } = await means.speech.said(post)
-  if (ok) return heard(means, space, json)
+  if (ok) return heard(means, about.old.device, space, json)
   const unserved = new Unserved(status, retryAfter, json)
   throw sent.length ? new Unreadable(space, sent, unserved) : unserved
 }
@@ -50,7 +51,11 @@ async function aboutThisTablet({ store, device, build }) {
   const { waiting, files = 0, filesNeedYou = 0 } = store.status()
   const canary = await store.canary?.()
   const old = { device: await device(), build, unsent: waiting }
-  return { old, more: { account: store.account, files: files + filesNeedYou, ...(canary ? { canary: picked(canary) } : {}) } }
+  const contact = await store.nextContact(old.device)
+  return {
+    old,
+    more: { account: store.account, files: files + filesNeedYou, contact, ...(canary ? { canary: picked(canary) } : {}) },
+  }
 }
 
 /** @param {{database: string, highest: number}} canary */
@@ -66,15 +71,24 @@ function written(schema, { old, more }, space, part) {
   return { schema, ...old, spaces: { [space]: known } }
 }
 
-/** @param {Means} means @param {string} space @param {any} json @returns {Promise<SpaceAnswer>} */
-async function heard({ store, now, onServerTime = () => {} }, space, json) {
+/** @param {Means} means @param {string} device @param {string} space @param {any} json @returns {Promise<SpaceAnswer>} */
+async function heard(means, device, space, json) {
+  const { store, now, onServerTime = () => {} } = means
   const answer = readAnswer(json, [space])[space]
   const serverNow = serverNowIn(json)
-  if (json.device !== undefined) await store.heardOfDevice?.(json.device)
+  if (json.device !== undefined) await heardOfDevice(means, device, json.device)
   if (serverNow === null) return answer
   store.note({ clockOff: clockOff(serverNow - now()) })
   onServerTime(serverNow)
   return { ...answer, now: serverNow }
+}
+
+/** @param {Means} means @param {string} device @param {Remembered|null} told */
+async function heardOfDevice({ store, renewDevice }, device, told) {
+  const isOwn = typeof told?.nonce !== 'string' || (await store.isOwnContact(device, told.nonce))
+  if (!isOwn) await renewDevice?.(device)
+  // What the other tablet sent since is no loss of this one. What was never sent may be: both states look alike from here.
+  if (isOwn || told?.unsent || told?.files) await store.heardOfDevice?.(told)
 }
 
 const MINUTE_MS = 60_000

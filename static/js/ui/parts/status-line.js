@@ -28,12 +28,15 @@ class StatusLine extends LightElement {
   view() {
     const { status, typing, saving } = this.app
     const needs = needsYouCount(status)
-    const said = saving && !unsent(status) && !status.storageTrouble ? SAVING : statusWords(status, this.app.now())
+    const isSaving = saving > 0 && !status.storageTrouble
+    const said = isSaving && !unsent(status) ? SAVING : statusWords(status, this.app.now())
+    // Heard, each tap is told once, when it is kept; seen, nothing else may stand there meanwhile.
+    const doing = typing ? 'Typing…' : isSaving ? SAVING.text : ''
     return html`<div class="status-line" data-tone=${said.tone}>
       <div class="words">
         ${icon(SIGNS[said.tone])}
-        <span aria-hidden="true" ?hidden=${!typing}>Typing…</span>
-        <p role="status" class=${typing ? 'visually-hidden' : ''}>${sentence(said.text)}</p>
+        <span aria-hidden="true" ?hidden=${!doing}>${doing}</span>
+        <p role="status" class=${doing ? 'visually-hidden' : ''}>${sentence(said.text)}</p>
       </div>
       ${needs ? this.#wayToNeeds(needs, said.text.startsWith(NEEDS_YOU)) : nothing}
     </div>`
