@@ -64,7 +64,7 @@ test-postgres: test-ready ## Models, migrations and the log's contract on a real
 	@$(PYTEST) -m postgres
 
 test-browser: test-ready ## Journeys and screens in real Chromium and Firefox ESR
-	@$(PYTEST) -m browser tests/browser
+	@$(PYTEST) -n 2 -m browser tests/browser
 
 soak: $(VENV)/.test-installed ## Run the simulation for SOAK_MINUTES=60, from SOAK_FROM on; prints seeds that fail
 	@$(BIN)/python -m tests.simulation --from $(or $(SOAK_FROM),$$(date +%s)) --minutes $(or $(SOAK_MINUTES),60)

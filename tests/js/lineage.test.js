@@ -5,7 +5,7 @@ import { connect } from '../../static/js/store/db.js'
 import { DEVICE_SCHEMA, makeDevice } from '../../static/js/store/device.js'
 import { isOwnContact, nextContact } from '../../static/js/store/lineage.js'
 import { SCHEMA } from '../../static/js/store/reading.js'
-import { accepting, answer, begin, rate, realmOf, SPACE, storeOn, tablet } from './support.js'
+import { accepting, answer, begin, changesOf, draft, rate, realmOf, SPACE, storeOn, tablet } from './support.js'
 
 function keeperOn({ factory, newId }) {
   return { db: connect('walkapp:a', SCHEMA, realmOf(factory)), newId }
@@ -147,4 +147,17 @@ test('what a copy sent under the same id as the other goes out again under its o
   const { needsYou, waiting } = store.status()
   assert.deepEqual([needsYou, waiting], [0, 1])
   assert.deepEqual((await store.read('o1')).body.ratings, { TE1: { value: 3 } })
+})
+
+test('of a visit that both copies began, what only this one says is offered, and no step of the other is taken back', async () => {
+  const store = await storeOn(tablet())
+  const here = draft({ ratings: { TE1: { value: 3 }, TE2: { value: 1 } } })
+  await store.write(SPACE, [begin('o1', here)])
+  const [sent] = await store.outbox.batch(SPACE)
+  const verdict = { verdict: 'refused', seq: null, hash: sent.hash, problem: { code: 'cid-reused' } }
+  const there = draft({ state: 'submitted', ratings: { TE1: { value: 3 }, TE2: { value: 4 } } })
+  const rows = [[7, 'o1', 'observation', there, 'm']]
+  await store.outbox.applyAnswer(SPACE, [sent], answer({ results: { [sent.cid]: verdict }, rows, cursor: '7.aa' }), 2)
+  const [again] = await changesOf(store)
+  assert.deepEqual([again.set, again.base, again.seen], [{ 'ratings/TE2': { value: 1 } }, 0, []])
 })

@@ -1,4 +1,5 @@
 /** A tablet's side of the protocol with its rows in memory: what is timed is the server and the wire. */
+import { randomUUID } from 'node:crypto'
 import { obey } from './commands.mjs'
 import { slices } from './documents.mjs'
 import { workloads } from './thin.mjs'
@@ -14,6 +15,8 @@ class Tablet {
   #known = null
   #headers
   #who
+  #canary = { database: randomUUID(), highest: 0 }
+  #contact = { was: null, now: named() }
 
   constructor(who) {
     this.#who = who
@@ -66,7 +69,8 @@ class Tablet {
 
   async #sync(part, unsent = 0) {
     const envelope = { schema: given.schema, device: this.#who.device, build: 'bench', unsent }
-    if (given.schema > 1) Object.assign(envelope, { account: this.#who.account, files: 0 })
+    this.#canary.highest += part.changes?.length ?? 0
+    if (given.schema > 1) Object.assign(envelope, this.#ofItself())
     const space = { known: this.#known, ...part }
     const asked = { ...envelope, spaces: { [given.space]: space } }
     const said = await this.wire.ask('POST', '/api/v1/sync', asked, this.#headers)
@@ -77,8 +81,18 @@ class Tablet {
     }
     this.#cursor = answer.cursor
     this.#known = answer.at
+    const { was, now } = this.#contact
+    this.#contact = said.device?.nonce === now ? { was: now, now: named() } : { was, now }
     return answer
   }
+
+  #ofItself() {
+    return { account: this.#who.account, files: 0, canary: this.#canary, contact: this.#contact }
+  }
+}
+
+function named() {
+  return randomUUID().slice(-8)
 }
 
 const WHO = { reader: given.reader, writer: given.devices[given.writer] }

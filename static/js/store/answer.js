@@ -11,9 +11,9 @@
  * @typedef {import("./walk.js").WholeRow} WholeRow
  */
 import { heard } from '../core/trail.js'
+import { fileAnew } from './again.js'
 import { Desk } from './desk.js'
 import { forget, takeRow } from './rows.js'
-import { tryAgain } from './outbox.js'
 import { step } from './step.js'
 import { unstuck } from './stuck.js'
 import { settle } from './verdicts.js'
@@ -51,8 +51,8 @@ export async function applyAnswer(keeper, space, sent, answer, at) {
     { durability: sent.length ? 'strict' : 'relaxed' },
   )
   for (const { cid } of sent.filter(({ cid }) => isTaken(answer.results[cid]))) {
-    const { ids, kinds } = await tryAgain(keeper, cid)
-    outcome.refused -= 1
+    const { ids, kinds } = await fileAnew(keeper, cid)
+    if (ids.length) outcome.refused -= 1
     outcome.touched.ids.push(...ids)
     outcome.touched.kinds.push(...kinds)
   }

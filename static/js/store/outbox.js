@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What goes out: batches of waiting changes in the order they were made, and what a person does about refused ones.
+ * What goes out: batches of waiting changes in the order they were made, and what became of them.
  *
  * @typedef {import("./reading.js").Keeper} Keeper
  * @typedef {import("./desk.js").Entry} Entry
@@ -10,9 +10,8 @@
 import { hashOf } from '../core/canonical.js'
 import { Desk } from './desk.js'
 import { lastOf, opened, openedOf } from './reading.js'
-import { forgetKept, lastNumber, seenBy } from './records.js'
 import { step } from './step.js'
-import { giveUp, isLeftOut, letIn } from './stuck.js'
+import { isLeftOut } from './stuck.js'
 
 /** The server takes 1 MB for a whole request; other spaces and the envelope need room as well. */
 const BATCH_CHARACTERS = 600_000
@@ -107,46 +106,6 @@ export async function needsYou(keeper) {
 }
 
 /**
- * Put a refused change away for good. A record that lives only in it goes with it.
- * @param {Keeper} keeper
- * @param {string} cid
- */
-export async function dismiss(keeper, cid) {
-  const { touched } = await giveUp(keeper, cid)
-  if (touched.ids.length) return touched
-  return withRefused(keeper, cid, async (desk, refused, doc) => {
-    if (doc?.keptCid === cid) forgetKept(desk, refused.change.id, doc)
-    desk.drops.push({ store: 'refused', key: cid })
-  })
-}
-
-/**
- * Offer a refused change once more under a new id: a refused beginning whole, as the record stands now, else the same paths
- * laid over what is known by now.
- * @param {Keeper} keeper
- * @param {string} cid
- */
-export async function tryAgain(keeper, cid) {
-  const { touched } = await letIn(keeper, cid)
-  if (touched.ids.length) return touched
-  const again = keeper.newId()
-  const at = keeper.now()
-  return withRefused(keeper, cid, async (desk, { space, change, verdict }, doc) => {
-    const { id, kind } = change
-    if (verdict === 'held') return
-    const whole = change.new && ((doc && (desk.replayed(doc) ?? doc.body)) || change.new)
-    if (doc?.keptCid === cid) forgetKept(desk, id, doc)
-    const target = desk.doc(id, kind, space)
-    const content = whole ? { new: whole } : { base: target.seq, seen: seenBy(target), set: change.set }
-    const next = { cid: again, kind, id, at, ...content }
-    target.pending.push(again)
-    const n = (await lastNumber(keeper)) + 1
-    desk.putEntry(again, { n, space, change: /** @type {any} */ (next), since: at, frozen: false, closed: true })
-    desk.drops.push({ store: 'refused', key: cid })
-  })
-}
-
-/**
  * Let go of sent changes that every backup covers by now: by the server's clock, because a tablet's may be years off.
  * @param {Keeper} keeper @param {number} serverNow
  * @returns {Promise<boolean>} whether there may be more
@@ -168,24 +127,6 @@ export async function pruneAllSent(keeper) {
   const newest = await keeper.db.tx('sent', 'readonly', (t) => lastOf(t.objectStore('sent').index('n'), null, 1))
   const [last] = await openedOf(keeper, 'sent', newest)
   if (last?.serverAt) while (await pruneSent(keeper, last.serverAt)) {}
-}
-
-/**
- * @param {Keeper} keeper @param {string} cid
- * @param {(desk: Desk, refused: import("./desk.js").Refused, doc: import("./reading.js").Doc|undefined) => Promise<void>} act
- * @returns {Promise<import("./store.js").Touched>}
- */
-async function withRefused(keeper, cid, act) {
-  let touched = { ids: /** @type {string[]} */ ([]), kinds: /** @type {string[]} */ ([]) }
-  await step(keeper, async (read) => {
-    const refused = (await read('refused', [cid])).get(cid)
-    if (!refused) return null
-    const desk = await Desk.lay(read, [refused.change.id])
-    await act(desk, refused, desk.docs.get(refused.change.id))
-    touched = desk.touched()
-    return desk.writes()
-  })
-  return touched
 }
 
 /**

@@ -21,10 +21,11 @@
  * @property {(space: string, walked: import('./walk.js').Walked) => Promise<Done>} finishWalk
  * @property {(serverNow: number) => Promise<void>} pruneSent
  */
+export { dismiss, tryAgain } from './again.js'
 export { applyAnswer, setAside } from './answer.js'
 export { conflictsIn, recordsInConflict } from './conflicts.js'
 export { historyLost, offersBeyond } from './history.js'
-export { batch, countDue, cursorOf, dismiss, needsYou, pruneAllSent, pruneSent, trailOf, tryAgain } from './outbox.js'
+export { batch, countDue, cursorOf, needsYou, pruneAllSent, pruneSent, trailOf } from './outbox.js'
 export { doubtFiles, freeUp } from './file-states.js'
 export { makeShelf } from './file-shelf.js'
 export { write } from './files.js'

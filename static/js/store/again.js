@@ -1,0 +1,115 @@
+// @ts-check
+/**
+ * A refused change is its person's to decide: put away for good, or offered once more under a new id.
+ *
+ * @typedef {import("./reading.js").Keeper} Keeper
+ */
+import { sameValue, valueAt } from '../core/conflict.js'
+import { Desk } from './desk.js'
+import { forgetKept, lastNumber, seenBy } from './records.js'
+import { step } from './step.js'
+import { giveUp, letIn } from './stuck.js'
+
+/**
+ * Put a refused change away for good. A record that lives only in it goes with it.
+ * @param {Keeper} keeper
+ * @param {string} cid
+ */
+export async function dismiss(keeper, cid) {
+  const { touched } = await giveUp(keeper, cid)
+  if (touched.ids.length) return touched
+  return withRefused(keeper, cid, async (desk, refused, doc) => {
+    if (doc?.keptCid === cid) forgetKept(desk, refused.change.id, doc)
+    desk.drops.push({ store: 'refused', key: cid })
+  })
+}
+
+/**
+ * Offer a refused change once more under a new id: a refused beginning whole, as the record stands now, else the same paths
+ * laid over what is known by now.
+ * @param {Keeper} keeper
+ * @param {string} cid
+ */
+export async function tryAgain(keeper, cid) {
+  const { touched } = await letIn(keeper, cid)
+  if (touched.ids.length) return touched
+  return offerAnew(keeper, cid)
+}
+
+/**
+ * The same without asking anybody, where a copy of this tablet had used the id for something else. Of a beginning both made
+ * only what the other does not say is offered, so it waits until the other's row is here.
+ * @param {Keeper} keeper @param {string} cid
+ */
+export function fileAnew(keeper, cid) {
+  return offerAnew(keeper, cid, ({ change }, doc) => change.new === undefined || Boolean(doc?.body))
+}
+
+/**
+ * @param {Keeper} keeper @param {string} cid
+ * @param {(refused: import("./desk.js").Refused, doc: import("./reading.js").Doc|undefined) => boolean} [isTime]
+ */
+async function offerAnew(keeper, cid, isTime = () => true) {
+  const again = keeper.newId()
+  const at = keeper.now()
+  return withRefused(keeper, cid, async (desk, refused, doc) => {
+    const { space, change, verdict } = refused
+    const { id, kind } = change
+    if (verdict === 'held' || !isTime(refused, doc)) return
+    desk.drops.push({ store: 'refused', key: cid })
+    const content = contentAgain(desk, change, doc)
+    if (!content) return
+    if (doc?.keptCid === cid) forgetKept(desk, id, doc)
+    const target = desk.doc(id, kind, space)
+    const next = { cid: again, kind, id, at, ...content }
+    target.pending.push(again)
+    const n = (await lastNumber(keeper)) + 1
+    desk.putEntry(again, { n, space, change: /** @type {any} */ (next), since: at, frozen: false, closed: true })
+  })
+}
+
+/**
+ * @param {Desk} desk @param {import("../core/types.js").Change} change @param {import("./reading.js").Doc} [doc]
+ * @returns {object|null} nothing, where all of it stands there
+ */
+function contentAgain(desk, change, doc) {
+  if (!change.new) return { base: doc?.seq ?? 0, seen: doc ? seenBy(doc) : [], set: change.set }
+  if (!doc?.body) return { new: (doc && desk.replayed(doc)) || change.new }
+  // Somebody's row stands there by now: nothing of it was seen by what was written here.
+  const set = whatDiffers(doc.body, change.new)
+  return Object.keys(set).length ? { base: 0, seen: [], set } : null
+}
+
+/**
+ * What a beginning says that the row does not. How far it went, given or not, is not what was written.
+ * @param {import("../core/types.js").Body} row @param {import("../core/types.js").Body} begun @returns {Record<string, any>}
+ */
+function whatDiffers(row, { state: _state, ...begun }) {
+  const paths = Object.entries(begun).flatMap(([field, value]) =>
+    isMap(value) ? Object.entries(value).map(([key, one]) => [`${field}/${key}`, one]) : [[field, value]],
+  )
+  return Object.fromEntries(paths.filter(([path, value]) => value !== null && !sameValue(valueAt(row, path), value)))
+}
+
+/** @param {any} value */
+function isMap(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * @param {Keeper} keeper @param {string} cid
+ * @param {(desk: Desk, refused: import("./desk.js").Refused, doc: import("./reading.js").Doc|undefined) => Promise<void>} act
+ * @returns {Promise<import("./store.js").Touched>}
+ */
+async function withRefused(keeper, cid, act) {
+  let touched = { ids: /** @type {string[]} */ ([]), kinds: /** @type {string[]} */ ([]) }
+  await step(keeper, async (read) => {
+    const refused = (await read('refused', [cid])).get(cid)
+    if (!refused) return null
+    const desk = await Desk.lay(read, [refused.change.id])
+    await act(desk, refused, desk.docs.get(refused.change.id))
+    touched = desk.touched()
+    return desk.writes()
+  })
+  return touched
+}
