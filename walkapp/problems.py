@@ -290,6 +290,16 @@ RULES = {
         "This was released and stands as it is.",
         f"{_KEPT} Ask the principal to reopen it, or write a new note.",
     ),
+    "observation-joined": Entry(
+        409,
+        "This was brought together with another visit, which stands for both.",
+        f"{_KEPT} Give the other one, or take this one apart from it first.",
+    ),
+    "observation-stands": Entry(
+        409,
+        "This was given once, so it stands for itself.",
+        f"{_KEPT} Both visits are kept; it cannot be brought together with another one.",
+    ),
     "ratings-frozen": Entry(
         409,
         "Ratings, yes/no answers and counts stay as they were first given.",

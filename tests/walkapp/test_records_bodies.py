@@ -194,10 +194,15 @@ def test_a_removal_is_a_change_of_the_whole_record() -> None:
     assert rules().check(edit("observation", **{"": None})) is None
 
 
-def test_what_the_engine_kept_beside_can_be_taken_away_and_not_written() -> None:
+def test_what_the_engine_kept_beside_can_be_taken_away() -> None:
     held = record("observation", observation(also={"focus~0123abcd": "Who talks?"}))
     assert told(okoye, held, edit(**{"also/focus~0123abcd": None})) is None
-    assert told(okoye, held, edit(**{"also/focus~0123abcd": "Mine"})) == (
+
+
+def test_beside_the_texts_of_a_walk_only_the_engine_writes() -> None:
+    held = record("walk", walk(also={"focus~0123abcd": "Who talks?"}))
+    assert told(okoye, held, edit("walk", **{"also/focus~0123abcd": None})) is None
+    assert told(okoye, held, edit("walk", **{"also/focus~0123abcd": "Mine"})) == (
         "not-yours",
         "/set/also~1focus~00123abcd",
     )

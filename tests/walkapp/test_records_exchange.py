@@ -164,10 +164,17 @@ def test_a_map_holds_no_more_in_many_steps_than_in_one(space: Space) -> None:
     assert space.push(okoye, edit(space, **corrected)) == ("ok", None)
 
 
-@pytest.mark.parametrize("beside", [{}, {"focus~0a0b0c0d": {"not": ["a", "text"]}}])
-def test_nobody_brings_what_only_the_server_keeps_beside(beside: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("beside", "code"),
+    [
+        ({"focus~0a0b0c0d": {"not": ["a", "text"]}}, "wrong-type"),
+        ({"state~0a0b0c0d": "released"}, "not-yours"),
+        ({"ratings:TE1~0a0b0c0d": {"value": 9}}, "no-such-level"),
+    ],
+)
+def test_nobody_brings_beside_what_could_not_stand_there(beside: dict[str, Any], code: str) -> None:
     forged = new("observation", OBSERVATION, observation(also=beside))
-    assert Space().push(okoye, forged) == ("refused", "not-yours")
+    assert Space().push(okoye, forged) == ("refused", code)
 
 
 def test_what_came_back_keeps_its_ratings_and_takes_new_words(space: Space) -> None:

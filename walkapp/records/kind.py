@@ -1,9 +1,10 @@
 """What the service knows of one kind of record, said in one value."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from walkapp.sync.author import Author
@@ -19,6 +20,7 @@ from .values import MAX_KEYS, Body, MapOf, Value
 
 # With its envelope it must fit into one request, or it could not be given back after a restore.
 MAX_RECORD_BYTES = 700_000
+ONLY_THE_SERVER = "only the server keeps texts beside"
 FIXED, TEXT, BOTH, LATEST = "fixed", "text", "both", "lww"
 
 
@@ -60,12 +62,14 @@ class Kind:
     def refuse_new(self, change: Change, library: Library) -> Refusal | None:
         """The first thing wrong with a new body, whoever sent it."""
         body = change.new or {}
-        if BESIDE in body:
-            return Refusal(
-                "not-yours", pointer("new", BESIDE), "only the server keeps texts beside"
-            )
+        if BESIDE in body and not self.body.beside:
+            return Refusal("not-yours", pointer("new", BESIDE), ONLY_THE_SERVER)
         declared = self.declaration(body, library) if self.declaration else self.body
-        return check_body(declared, body, "new") or self.check_new(change, library)
+        return (
+            check_body(declared, body, "new")
+            or _check_all_beside(declared, body)
+            or self.check_new(change, library)
+        )
 
     def merge_rule(self, path: str) -> str:
         head = path.partition("/")[0]
@@ -129,8 +133,8 @@ def _check_path(declared: Body, path: str, value: Any) -> Refusal | None:
     known = declared.fields.get(head)
     found: Fault | None
     if known and head == BESIDE and value is not None:
-        found = fault("not-yours", detail="what was kept beside can only be taken away")
-    elif isinstance(known, MapOf):
+        return _check_beside(declared, key, value, "set", path)
+    if isinstance(known, MapOf):
         found = (
             _check_entry(known, key, value)
             if slash
@@ -141,6 +145,29 @@ def _check_path(declared: Body, path: str, value: Any) -> Refusal | None:
     else:
         found = fault("unknown-field")
     return refusal(found, "set", path) if found else None
+
+
+def _check_all_beside(declared: Body, body: Mapping[str, Any]) -> Refusal | None:
+    for key, value in body.get(BESIDE, {}).items():
+        found = _check_beside(declared, key, value, "new", BESIDE, key)
+        if found is not None:
+            return found
+    return None
+
+
+def _check_beside(declared: Body, key: str, value: Any, *above: str) -> Refusal | None:
+    """Another version of what stands at a path: it has to be one that could stand there."""
+    place = _BESIDE_KEY.fullmatch(key)
+    if place is None or place["field"] not in declared.beside:
+        return Refusal("not-yours", pointer(*above), ONLY_THE_SERVER)
+    path = place["field"] + (f"/{place['key']}" if place["key"] else "")
+    if value is None:
+        return Refusal("wrong-type", pointer(*above))
+    found = _check_path(declared, path, value)
+    return replace(found, pointer=pointer(*above)) if found else None
+
+
+_BESIDE_KEY = re.compile(r"(?P<field>[a-z_]+)(?::(?P<key>.+))?~[0-9a-f]{8}")
 
 
 def _check_entry(known: MapOf, key: str, value: Any) -> Fault | None:

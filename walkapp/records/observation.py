@@ -10,7 +10,7 @@ from walkapp.sync.record import Record
 
 from ..access.scopes import desk_scope, person_scope
 from ..rubric import Rubric
-from . import answers, steps
+from . import answers, doubles, steps
 from .fault import Fault, fault
 from .kind import Kind, check_paths
 from .library import Library
@@ -33,6 +33,8 @@ from .values import (
 from .visit import MAX_NUMBER
 
 FORMS = ("full", "short")
+TEXTS = frozenset({"focus", "evidence", "answers"})
+CHOSEN = frozenset({"ratings", "gates", "counts", "context"})
 
 
 def returned(value: Any) -> Fault | None:
@@ -69,8 +71,14 @@ class ObservationBody(Body):
     evidence = MapOf(anything, key)
     photos = MapOf(anything, key)
     answers = MapOf(anything, key)
-    also = MapOf(anything, key)  # texts the engine kept beside, for a person to fold back
+    also = MapOf(anything, key)  # what the engine or its observer kept beside, for a choice
     returned = Value(returned)
+    same_as = doubles.same_as()
+    not_same = doubles.not_same()
+    brought = doubles.brought()
+
+    # What two tablets wrote of one thing, or what two visits that were one say of it.
+    beside = TEXTS | CHOSEN
 
 
 def bind(rubric: Rubric) -> Body:
@@ -105,7 +113,9 @@ def check_new(change: Change, library: Library) -> Refusal | None:
         return Refusal("wrong-state", "/new/state")
     if "returned" in body:
         return Refusal("wrong-state", "/new/returned")
-    return check_stop(body, library, "new")
+    if body["state"] != steps.DRAFT and doubles.SAME_AS in body:
+        return Refusal("observation-joined", "/new/state")
+    return doubles.refuse_itself(change.id, body, "new") or check_stop(body, library, "new")
 
 
 def audience(record: Record) -> frozenset[str]:
@@ -119,7 +129,11 @@ def audience(record: Record) -> frozenset[str]:
 
 def allow_set(author: Author, before: Record, change: Change, library: Library) -> Refusal | None:
     """The observer writes, the principal decides; neither does the other's part."""
-    return steps.refuse(author, before, change) or _refuse_answers(before, change, library)
+    return (
+        steps.refuse(author, before, change)
+        or doubles.refuse_itself(before.id, change.set or {}, "set")
+        or _refuse_answers(before, change, library)
+    )
 
 
 def _refuse_answers(before: Record, change: Change, library: Library) -> Refusal | None:
@@ -144,6 +158,6 @@ OBSERVATION = Kind(
     check_new,
     declaration=declaration,
     fixed=frozenset({"walk", "visit", "number", "school", "rubric", "observer", "started_at"}),
-    text=frozenset({"focus", "evidence", "answers"}),
-    chosen=frozenset({"ratings", "gates", "counts", "context"}),
+    text=TEXTS,
+    chosen=CHOSEN,
 )

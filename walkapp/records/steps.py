@@ -10,9 +10,11 @@ from typing import Any
 from walkapp.sync.author import Author
 from walkapp.sync.change import Change
 from walkapp.sync.errors import Refusal
+from walkapp.sync.merge import BESIDE
 from walkapp.sync.record import Record
 
 from ..access.table import OBSERVE
+from .doubles import refuse_joining
 from .fault import pointer
 from .own import refuse_elsewhere
 
@@ -51,7 +53,7 @@ def _refuse_observer(before: Record, change: Change) -> Refusal | None:
     body, values = before.body, change.set or {}
     if change.removes():
         return _refuse_removal(body)
-    refusal = _refuse_writing(body, values) or _refuse_lost_way_back(before, change)
+    refusal = _refuse_writing(before, values) or _refuse_lost_way_back(before, change)
     if "returned" in body and "state" in values:
         return _refuse_unseen(before, change, "returned") or refusal
     return refusal
@@ -74,7 +76,8 @@ def _refuse_unseen(before: Record, change: Change, path: str) -> Refusal | None:
     return Refusal("wrong-state", "/set/state", "it was moved on in the meantime")
 
 
-def _refuse_writing(body: Mapping[str, Any], values: Mapping[str, Any]) -> Refusal | None:
+def _refuse_writing(before: Record, values: Mapping[str, Any]) -> Refusal | None:
+    body = before.body
     then = values.get("state", body["state"])
     written = [path for path in values if path != "state"]
     if body["state"] == RELEASED:
@@ -83,12 +86,22 @@ def _refuse_writing(body: Mapping[str, Any], values: Mapping[str, Any]) -> Refus
         return Refusal("not-yours", pointer("set", "state" if then == RELEASED else "returned"))
     if body["state"] == then == SUBMITTED and written:
         return _at("observation-given", written)
-    return _refuse_frozen(written) if "returned" in body else None
+    joining = refuse_joining(before, values, is_given=then != DRAFT)
+    return joining or _refuse_frozen(body, values)
 
 
-def _refuse_frozen(written: list[str]) -> Refusal | None:
-    frozen = [path for path in written if path.partition("/")[0] in FROZEN_MAPS]
+def _refuse_frozen(body: Mapping[str, Any], values: Mapping[str, Any]) -> Refusal | None:
+    if "returned" not in body:
+        return None
+    frozen = [path for path, value in values.items() if _is_frozen(path, value)]
     return _at("ratings-frozen", frozen) if frozen else None
+
+
+def _is_frozen(path: str, value: Any) -> bool:
+    head, _, key = path.partition("/")
+    # What the engine kept beside may be put away; nothing new comes to stand there.
+    brings = head == BESIDE and value is not None
+    return (key.partition(":")[0] if brings else head) in FROZEN_MAPS
 
 
 def _refuse_removal(body: Mapping[str, Any]) -> Refusal | None:

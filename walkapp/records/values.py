@@ -43,6 +43,9 @@ class Body(Schema):
 
     error_messages = {"unknown": "unknown-field", "type": "wrong-type"}
 
+    # The fields of which an author may lay another version beside (`also`); else only the engine.
+    beside: frozenset[str] = frozenset()
+
     def __init__(self) -> None:
         super().__init__()
         declared: dict[str, Any] = self.fields

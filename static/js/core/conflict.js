@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Two versions of one thing, written on two tablets that did not know of each other: what stands, and what stands beside.
- * The server keeps the one that gave way at `also/<path with : for />~<the first letters of its change's id>`.
+ * The server keeps the one that gave way at `also/<path with : for />~<the first letters of its change's id>`; where two visits
+ * were brought together (`joining.js`) it is the first letters of the other visit's id.
  *
  * @typedef {import("./types.js").Body} Body
  * @typedef {{key: string, path: string, short: string, stands: any, beside: any}} Conflict
@@ -84,9 +85,11 @@ export function sameValue(one, other) {
 }
 
 /**
- * Is there something to choose, by somebody who may? What was given away is first taken back.
+ * Is there something to choose, by somebody who may? What was given away is first taken back, and what was brought together with
+ * another visit is chosen there.
  * @param {Body|null|undefined} body
  */
 export function needsChoice(body) {
-  return Object.keys(body?.also ?? {}).length > 0 && ['draft', undefined].includes(body?.state)
+  const isOpen = ['draft', undefined].includes(body?.state) && !body?.same_as
+  return isOpen && Object.keys(body?.also ?? {}).length > 0
 }

@@ -18,6 +18,8 @@ const OBSERVATION_LINE = [
   'started_at',
   'ended_at',
   'last',
+  'same_as',
+  'not_same',
 ]
 const REVIEW_LINE = ['observation', 'observer', 'school', 'by', 'verb', 'at', 'text']
 const RUBRIC_LINE = ['rubric', 'version', 'title']

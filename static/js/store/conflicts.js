@@ -24,8 +24,9 @@ export async function conflictsIn(keeper, id) {
   const record = await read(keeper, id)
   const conflicts = conflictsOf(record?.body ?? {})
   if (conflicts.length === 0) return []
-  const own = await ownChanges(keeper, id)
-  return conflicts.map((one) => ({ ...one, besideBy: besideBy(own, one), standsBy: standsBy(own, one) }))
+  const all = await ownChanges(keeper)
+  const own = all.filter((change) => change.id === id)
+  return conflicts.map((one) => ({ ...one, besideBy: besideBy(own, one) ?? fromDouble(all, one), standsBy: standsBy(own, one) }))
 }
 
 /** The records in which something is to be chosen, newest first. @param {Keeper} keeper @returns {Promise<Array<{id: string, kind: string, space: string}>>} */
@@ -46,20 +47,29 @@ export function conflictKey(id) {
   return `${CONFLICT_SHELF}${id}`
 }
 
-/** @param {Keeper} keeper @param {string} id @returns {Promise<Change[]>} newest first */
-async function ownChanges(keeper, id) {
+/** @param {Keeper} keeper @returns {Promise<Change[]>} newest first */
+async function ownChanges(keeper) {
   const found = await Promise.all(
     ['outbox', 'sent'].map((store) =>
       keeper.db.tx(store, 'readonly', (t) => lastOf(t.objectStore(store).index('n'), null, MOST_SEARCHED)),
     ),
   )
   const all = await Promise.all(found.flat().map((/** @type {any} */ one) => keeper.seal.unseal(one.box)))
-  return all.map(({ change }) => change).filter((change) => change.id === id)
+  return all.map(({ change }) => change)
 }
 
 /** @param {Change[]} own @param {Conflict} conflict */
 function besideBy(own, { short }) {
   const found = own.find(({ cid }) => cid.startsWith(short))
+  return found ? { here: true, at: found.at } : null
+}
+
+/**
+ * Two visits were brought together: the other version was written in the one whose id begins like this.
+ * @param {Change[]} all @param {Conflict} conflict
+ */
+function fromDouble(all, { short, path, beside }) {
+  const found = all.find((change) => change.id.startsWith(short) && sameValue(writtenAt(change, path), beside))
   return found ? { here: true, at: found.at } : NOT_HERE
 }
 

@@ -185,6 +185,23 @@ def test_a_hash_that_was_once_seen_is_not_a_key(
     assert look(coach, home.space, own).status_code == 200
 
 
+def test_a_photo_copied_into_another_visit_of_its_observer_is_shown_there_too(
+    observer: FlaskClient, as_role: SignIn, home: District
+) -> None:
+    """Two visits that were begun as one are brought together; the bytes were sent once."""
+    post(observer, home.space, PHOTO)
+    later = written(observer, home, "observer")
+    first = written(observer, home, "observer", photos={})
+    line = later["new"]["photos"][SHA]
+    tablet.send(observer, home.space, tablet.edit(first, {f"photos/{SHA}": line}))
+    for each in (first, later):
+        assert look(observer, home.space, each["id"]).status_code == 200
+    tablet.send(observer, home.space, tablet.edit(first, {"state": "submitted"}))
+    desk = as_role("principal")
+    shown = [look(desk, home.space, each["id"]).status_code for each in (first, later)]
+    assert shown == [200, 404]
+
+
 def test_a_photo_taken_out_of_its_record_or_removed_with_it_is_not_shown(
     observer: FlaskClient, home: District
 ) -> None:

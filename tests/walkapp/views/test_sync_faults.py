@@ -99,6 +99,51 @@ def test_the_same_visit_begun_by_two_observers_is_kept_twice(as_role: AsRole, wo
     assert his[1]["id"] in rows(send(brandt, home.space), "visit")
 
 
+def begun_twice(okoye: FlaskClient, home: District) -> tuple[dict[str, Any], dict[str, Any]]:
+    """One visit of one observer, begun on two tablets that did not know of each other."""
+    first = quick_visit(home, "observer", rubric_in(send(okoye, home.space)))
+    assert verdicts(send(okoye, home.space, *first), first) == ["ok"] * 4
+    later = new("observation", dict(first[-1]["new"]))
+    assert verdicts(send(okoye, home.space, later), [later]) == ["ok"]
+    return first[-1], later
+
+
+def joining(first: dict[str, Any], later: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a tablet sends: the copies, and what is only done where those were taken."""
+    copied = edit(first, {f"evidence/{uuid4()}": note("Two teams waited.")})
+    return [copied, edit(later, {"same_as": first["id"]}) | {"after": copied["cid"]}]
+
+
+def test_a_visit_begun_on_two_tablets_is_kept_twice_and_given_once(
+    as_role: AsRole, world: World
+) -> None:
+    okoye, home = as_role("observer"), world.lakeview
+    first, later = begun_twice(okoye, home)
+    assert {first["id"], later["id"]} <= rows(send(okoye, home.space), "observation").keys()
+    for _ in ("on one tablet", "and on the other, which had not heard of it"):
+        changes = joining(first, later)
+        assert set(verdicts(send(okoye, home.space, *changes), changes)) <= ACCEPTED
+    given, twice = (edit(one, {"state": "submitted"}) for one in (first, later))
+    answer = send(okoye, home.space, given, twice)
+    assert verdicts(answer, [given])[0] in ACCEPTED
+    assert answer["results"][twice["cid"]]["problem"]["code"] == "observation-joined"
+    read = rows(send(as_role("principal"), home.space), "observation")
+    assert first["id"] in read and later["id"] not in read
+
+
+def test_a_visit_is_not_put_away_under_one_that_was_given_meanwhile(
+    as_role: AsRole, world: World
+) -> None:
+    okoye, home = as_role("observer"), world.lakeview
+    first, later = begun_twice(okoye, home)
+    send(okoye, home.space, edit(first, {"state": "submitted"}))
+    changes = joining(first, later)
+    answer = send(okoye, home.space, *changes)
+    codes = [answer["results"][change["cid"]]["problem"]["code"] for change in changes]
+    assert codes == ["observation-given", "needs-earlier-change"]
+    assert "same_as" not in body(okoye, home, later)
+
+
 def test_two_tablets_under_one_device_id_both_keep_what_they_wrote(
     as_role: AsRole, world: World
 ) -> None:

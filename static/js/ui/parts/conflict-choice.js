@@ -16,9 +16,14 @@ class ConflictChoice extends LightElement {
     const conflicts = conflictsOf(this.body ?? {})
     if (!conflicts.length) return nothing
     return html`<aside class="note-box note-caution" aria-label="Two versions">
-      <p><strong>${TWO_VERSIONS}.</strong> Nothing was lost: both versions are here. Choose what stands.</p>
+      <p><strong>${this.#isAllFromHere() ? 'Two versions' : TWO_VERSIONS}.</strong> Nothing was lost: both versions are here. Choose what stands.</p>
       ${conflicts.map((one) => this.#one(one))}
     </aside>`
+  }
+
+  /** Of two visits that were begun on one tablet and brought together. */
+  #isAllFromHere() {
+    return Boolean(this.authors?.length) && this.authors.every(({ standsBy, besideBy }) => standsBy.here && besideBy.here)
   }
 
   #one(one) {

@@ -10,6 +10,8 @@ const MOST_PAGES = 4
 
 /** My walks and visits in order of time, and the one large thing to do. */
 class TodayScreen extends Screen {
+  #doubles = null
+
   async load() {
     const { store, space } = this.app
     const [own, walks, visits, visitRooms, rooms, schools] = await Promise.all([
@@ -17,14 +19,37 @@ class TodayScreen extends Screen {
       ...['walk', 'visit', 'visit_room', 'room', 'school'].map((kind) => store.all(kind)),
     ])
     const here = (list) => list.filter((one) => one.space === space.id)
-    this.own = own
+    const [stands, stops] = [await this.#standing(own), await this.#standing(visits)]
+    this.own = own.filter(({ id }) => stands.get(id) === id)
     this.names = new Map([...rooms, ...schools].map(({ id, body }) => [id, body]))
     this.roomOf = new Map(here(visitRooms).map(({ body }) => [body.visit, body.room]))
     this.rubrics = new Map((await store.list('rubric', { limit: PAGE })).map(({ id, summary }) => [id, summary.title]))
-    this.visits = here(visits)
+    this.stopOf = stops
+    this.visits = here(visits).filter(({ id }) => stops.get(id) === id)
     this.walks = here(walks)
       .filter((walk) => this.#isDue(walk))
       .sort((a, b) => (a.body.date < b.body.date ? -1 : 1))
+  }
+
+  /** Which record stands for each. Rarely for another one, so that what finds out is fetched only then. */
+  async #standing(list) {
+    if (!list.some(({ summary, body }) => (summary ?? body).same_as)) return new Map(list.map(({ id }) => [id, id]))
+    return (await import('../standing.js')).standingAmong(this.app.store, list)
+  }
+
+  /** After the page is there: nobody waits for it. */
+  paint() {
+    super.paint()
+    if (this.ready && this.#seen !== this.own) setTimeout(() => this.#lookForDoubles())
+    this.#seen = this.own
+  }
+  #seen
+
+  async #lookForDoubles() {
+    const { DoublesHand } = await import('../doubles-hand.js')
+    const concerns = ({ what }) => what !== 'one-stop'
+    this.#doubles ??= new DoublesHand({ app: this.app, shown: () => this.paint(), concerns })
+    await this.#doubles.look()
   }
 
   async #own() {
@@ -44,11 +69,12 @@ class TodayScreen extends Screen {
   #isDue({ id, body }) {
     if (body.kind !== 'walk' || body.lead !== this.app.space.person) return false
     const stops = this.visits.filter((visit) => visit.body.walk === id)
-    return body.date >= dateOf(this.app.now()) || stops.some((visit) => !this.#observationOf(visit.id))
+    return body.date >= dateOf(this.app.now()) || stops.some((visit) => !this.#begunAt(visit.id).length)
   }
 
-  #observationOf(visit) {
-    return this.own.find(({ summary }) => summary.visit === visit)
+  /** All that was begun at a stop, oldest first: it may have been begun on two tablets. */
+  #begunAt(stop) {
+    return this.own.filter(({ summary: { visit } }) => (this.stopOf.get(visit) ?? visit) === stop).reverse()
   }
 
   view() {
@@ -57,6 +83,7 @@ class TodayScreen extends Screen {
     const given = this.own.filter(({ summary }) => summary.state !== 'draft')
     return html`<div class="page page-narrow">
       <header class="section-head"><h1>Today</h1><span class="quiet">${this.#longDay()}</span></header>
+      ${this.#doubles?.notices.length ? html`<double-notices class="stack" .notices=${this.#doubles.notices} .now=${this.app.now()} @wish=${this.#doubles.act}></double-notices>` : nothing}
       ${this.walks.map((walk) => this.#walk(walk))}
       ${open.length ? this.#list('Open', open) : nothing}
       ${given.length ? this.#list('Given and released', given) : nothing}
@@ -78,19 +105,24 @@ class TodayScreen extends Screen {
       <div class="section-head"><h2 id=${`walk-${id}`}><a href=${`#/walk/${id}`}>${body.title || 'Walk'}</a></h2>
         <span class="quiet">${sayDay(body.date, this.app.now())} · ${this.#school(body.school)}</span></div>
       <p class="focus-question">${body.focus}</p>
-      <ol class="rows">${stops.map((visit) => this.#stop(visit))}</ol>
+      <ol class="rows">${stops.flatMap((visit) => this.#allOf(visit))}</ol>
     </section>`
   }
 
-  #stop(visit) {
+  #allOf(visit) {
+    const begun = this.#begunAt(visit.id)
+    return begun.length ? begun.map((one) => this.#stop(visit, one, begun.length > 1)) : [this.#stop(visit)]
+  }
+
+  #stop(visit, begun, isTwice) {
     const { number, planned_at: at } = visit.body
-    const begun = this.#observationOf(visit.id)
+    const since = isTwice ? `, begun ${sayTime(begun.summary.started_at, this.app.now())}` : ''
     return html`<li class="stop" data-state=${begun?.summary.state ?? 'ahead'}>
       <span class="number">${number}</span>
-      <span><span class="title">${this.#room(visit.id) || `Visit ${number}`}</span> <span class="quiet small">${begun ? this.#state(begun.summary) : at ? sayTime(at, this.app.now()) : ''}</span></span>
+      <span><span class="title">${this.#room(visit.id) || `Visit ${number}`}</span> <span class="quiet small">${begun ? this.#state(begun.summary) + since : at ? sayTime(at, this.app.now()) : ''}</span></span>
       ${
         begun
-          ? html`<a class="button" href=${`#/visit/${begun.id}`}>Open<span class="visually-hidden"> visit ${number}</span></a>`
+          ? html`<a class="button" href=${`#/visit/${begun.id}`}>Open<span class="visually-hidden"> visit ${number}${since}</span></a>`
           : html`<button type="button" class="button" @click=${() => this.#begin(visit)}>Start<span class="visually-hidden"> visit ${number}</span></button>`
       }
     </li>`

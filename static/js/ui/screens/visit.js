@@ -12,6 +12,7 @@ import '../parts/finish-view.js'
 import '../parts/given-visit.js'
 import '../parts/indicator-overview.js'
 import '../parts/indicator-sheet.js'
+import { otherVisit } from '../parts/joined-visit.js'
 import '../parts/note-composer.js'
 import '../parts/photo-add.js'
 import '../parts/photo-strip.js'
@@ -27,6 +28,9 @@ class VisitScreen extends Screen {
   #shown = ''
   #begin = undefined
   #draft = null
+  #doubles = null
+  #wasOpen = false
+  joinedTo = null
 
   get id() {
     return this.route.parts[0]
@@ -42,7 +46,9 @@ class VisitScreen extends Screen {
     this.rubric ??= await this.app.store.read(this.record.body.rubric)
     this.receipt = await this.app.store.receiptOf(this.id)
     this.authors = this.record.body.also ? await this.app.store.conflictsIn(this.id) : []
+    this.joinedTo = await this.#joined()
     this.room ??= await this.#roomOf(this.record.body.visit)
+    if (!this.#doubles) this.#lookForDoubles()
     if (this.#begin === undefined) this.#begin = this.#lineInHand()
   }
 
@@ -53,14 +59,33 @@ class VisitScreen extends Screen {
     return place ? await this.app.store.read(place.body.room) : null
   }
 
+  /** What it was brought together with, and stands under; most often nothing. */
+  async #joined() {
+    if (!this.record.body.same_as) return null
+    const { standsFor } = await import('../standing.js')
+    return standsFor(this.app.store, this.record)
+  }
+
+  /** Nobody waits for it: whoever writes goes on writing. */
+  async #lookForDoubles() {
+    const { DoublesHand } = await import('../doubles-hand.js')
+    const concerns = ({ what, ids, first }) => ids.includes(this.id) && (what !== 'left' || first.id === this.id)
+    this.#doubles ??= new DoublesHand({ app: this.app, shown: () => this.paint(), concerns })
+    await this.#doubles.look()
+  }
+
   onChanged({ ids }) {
     if (!ids || ids.includes(this.id)) this.reload()
+    if (this.#doubles && !(ids?.length === 1 && ids[0] === this.id)) this.#lookForDoubles()
   }
 
   view() {
     if (!this.ready) return html`<p class="page quiet">Opening…</p>`
     if (!this.record || !this.rubric) return this.#missing()
     if (this.record.body.state !== 'draft' || this.record.newer) return this.#given()
+    // Who is writing here while another tablet joins it writes on, and is told.
+    if (this.joinedTo && !this.#wasOpen) return this.#joinedView()
+    this.#wasOpen = true
     return this.#open()
   }
 
@@ -109,8 +134,8 @@ class VisitScreen extends Screen {
     const part = this.#part()
     return html`<div class="visit" data-part=${part === 'notes' ? 'notes' : 'work'}>
       ${this.#bar(body)}
-      <div class="visit-alert">${this.#draft.hasUnsaved ? this.#alert() : nothing}</div>
-      <section class="visit-script" aria-label="Notes"><visit-notices class="visit-notices" .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#script(body)}${this.#photos(body)}</section>
+      <div class="visit-alert">${this.#draft.hasUnsaved ? this.#alert() : nothing}${this.joinedTo ? this.#joinedMeanwhile() : nothing}</div>
+      <section class="visit-script" aria-label="Notes">${this.#twice()}<visit-notices class="visit-notices" .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#script(body)}${this.#photos(body)}</section>
       <section class="visit-work" aria-label="Rating">${this.#work(part, body)}</section>
       <div class="visit-dock">
         ${keyed(
@@ -145,6 +170,25 @@ class VisitScreen extends Screen {
           : nothing
       }
     </header>`
+  }
+
+  /** What was begun twice; its element comes with the hand. */
+  #twice() {
+    if (!this.#doubles?.notices.length) return nothing
+    return html`<double-notices class="stack visit-doubles" .notices=${this.#doubles.notices} .now=${this.app.now()} @wish=${this.#onWish}></double-notices>`
+  }
+
+  /** What is given can no longer be brought together: the last look is the last chance. */
+  #twiceHint() {
+    const open = this.#doubles?.notices.filter(({ what }) => what !== 'done') ?? []
+    if (!open.length) return nothing
+    const words = open.some(({ what }) => what === 'left') ? 'Something is only in the other visit' : 'You began this visit twice'
+    return html`<p class="note-box note-caution"><a href=${`#/visit/${this.id}`}>${words}: look at it before you give this one.</a></p>`
+  }
+
+  #joinedMeanwhile() {
+    return html`<div class="note-box note-caution"><p>This was brought together with ${otherVisit(this.joinedTo, this.app.now())}. What you write here is kept; to bring it over, open that one.</p>
+      <p><a class="button" href=${`#/visit/${this.joinedTo.id}`}>Open that visit</a></p></div>`
   }
 
   #alert() {
@@ -186,8 +230,10 @@ class VisitScreen extends Screen {
     const shared = { content: this.#content, body }
     if (part === 'room')
       return html`<room-facts class="groups" .content=${shared.content} .body=${body} .frozen=${frozen} @fact=${this.#onFact} @typing=${this.#onTyping}></room-facts>`
+    if (part === 'finish' && this.joinedTo)
+      return html`<section class="stack"><h2 tabindex="-1">Finish this visit</h2><p>Give ${otherVisit(this.joinedTo, this.app.now())}: it stands for both.</p></section>`
     if (part === 'finish')
-      return html`<finish-view .content=${shared.content} .body=${body} .visit=${this.id} @give=${this.#give}></finish-view>`
+      return html`${this.#twiceHint()}<finish-view .content=${shared.content} .body=${body} .visit=${this.id} @give=${this.#give}></finish-view>`
     const indicator = findIndicator(this.#content, part)
     if (indicator)
       return html`${keyed(
@@ -227,6 +273,15 @@ class VisitScreen extends Screen {
     </div>`
   }
 
+  #joinedView() {
+    const { body } = this.record
+    return html`<div class="given">
+      ${this.#bar({ ...body, state: 'joined' })}
+      <joined-visit class="reading page" .look=${this.#hand.look} .body=${body} .content=${this.#content} .to=${this.joinedTo} .now=${this.app.now()}
+        @apart=${this.#apart}></joined-visit>
+    </div>`
+  }
+
   #missing() {
     return html`<div class="page"><h1>This visit is not on this tablet</h1><p class="quiet">It may have been started on another one and not sent yet, or it is no longer yours to see.</p><p><a class="button" href="#/">Today</a></p></div>`
   }
@@ -249,6 +304,19 @@ class VisitScreen extends Screen {
   #onChosen = async ({ detail: { set } }) => {
     await this.#draft.write(set)
     this.app.announce('Chosen. Your other tablets will show it too.')
+  }
+
+  /** Whoever is on the later one goes on in the one that stands. */
+  #onWish = async (event) => {
+    const { notice, wish } = event.detail
+    await this.#doubles.act(event)
+    if (wish === 'join' && notice.later.id === this.id) this.app.go(`#/visit/${notice.first.id}`)
+  }
+
+  #apart = async () => {
+    const { takenApart } = await import('../../core/doubles.js')
+    for (const { set } of takenApart('observation', this.id, this.joinedTo.id)) await this.#draft.write(set)
+    this.app.announce('Taken apart. What was copied stays in both.')
   }
 
   #onTyping = ({ detail }) => this.app.setTyping(detail.is)
@@ -282,7 +350,8 @@ class VisitScreen extends Screen {
 
   #give = async () => {
     this.#draft.forgetSteps()
-    await this.#draft.write({ state: 'submitted' })
+    // Two tablets joined it both ways and this one stands: then it is joined with nothing.
+    await this.#draft.write({ state: 'submitted', ...(this.record.body.same_as ? { same_as: null } : {}) })
     this.app.remember(`writing:${this.id}`, null)
     this.app.go(`#/visit/${this.id}`)
     scrollTo(0, 0)

@@ -4,11 +4,14 @@ import { sayDay, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 import { icon } from '../parts/icons.js'
 import { roomName, roomWords, schoolName } from '../room-words.js'
+import { standingAmong } from '../standing.js'
 import { plannedVisit, stopRecords } from '../starting.js'
 import '../parts/conflict-choice.js'
 
 /** One planned walk: the focus as the headline, the stops and how far they are, and whether it works offline. */
 class WalkScreen extends Screen {
+  #doubles = null
+
   get id() {
     return this.route.parts[0]
   }
@@ -26,16 +29,34 @@ class WalkScreen extends Screen {
     this.authors = walk.body.also ? await store.conflictsIn(this.id) : []
     this.school = schools.find(({ id }) => id === walk.body.school)
     this.rooms = rooms.filter(({ body }) => body.school === walk.body.school && !body.archived)
+    const stops = await standingAmong(store, visits)
     this.visits = visits
-      .filter(({ body }) => body.walk === this.id)
+      .filter(({ id, body }) => body.walk === this.id && stops.get(id) === id)
       .sort((a, b) => (a.body.order ?? a.body.number) - (b.body.order ?? b.body.number))
     this.roomOf = new Map(visitRooms.map(({ body }) => [body.visit, rooms.find(({ id }) => id === body.room)]))
-    this.begun = new Map(
-      observations
-        .filter(({ summary }) => summary.walk === this.id && summary.observer === space.person)
-        .map((one) => [one.summary.visit, one]),
-    )
+    this.begun = await this.#begunBy(stops, observations)
     this.isOfflineReady = await this.app.isOfflineReady()
+    this.#lookForDoubles()
+  }
+
+  /** Each stop with all that was begun at it, oldest first: one may have been begun on two tablets. */
+  async #begunBy(stops, observations) {
+    const { store, space } = this.app
+    const own = observations.filter(({ summary }) => summary.walk === this.id && summary.observer === space.person)
+    const stands = await standingAmong(store, own)
+    const begun = new Map()
+    for (const one of own.reverse()) {
+      const stop = stops.get(one.summary.visit) ?? one.summary.visit
+      if (stands.get(one.id) === one.id) begun.set(stop, [...(begun.get(stop) ?? []), one])
+    }
+    return begun
+  }
+
+  async #lookForDoubles() {
+    const { DoublesHand } = await import('../doubles-hand.js')
+    const concerns = ({ walks }) => walks.includes(this.id)
+    this.#doubles ??= new DoublesHand({ app: this.app, shown: () => this.paint(), concerns })
+    await this.#doubles.look()
   }
 
   view() {
@@ -52,10 +73,19 @@ class WalkScreen extends Screen {
       </header>
       ${body.also ? html`<conflict-choice .body=${body} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></conflict-choice>` : nothing}
       ${this.#readiness()}
+      ${this.#notices(({ what }) => what !== 'one-stop')}
       <section aria-labelledby="walk-stops"><div class="section-head"><h2 id="walk-stops">Stops</h2><span class="quiet figures">${this.begun.size} of ${this.visits.length} begun</span></div>
-        <ol class="rows">${this.visits.map((visit, at) => this.#stop(visit, at))}</ol></section>
+        <ol class="rows">${this.visits.flatMap((visit, at) => this.#allOf(visit, at))}</ol></section>
+      ${this.#notices(({ what }) => what === 'one-stop')}
       ${this.rubric?.body.content.unit === 'school' ? nothing : this.#more()}
     </div>`
+  }
+
+  /** What was begun or added twice; its element comes with the hand. */
+  #notices(wanted) {
+    const notices = this.#doubles?.notices.filter(wanted) ?? []
+    if (!notices.length) return nothing
+    return html`<double-notices class="stack" .notices=${notices} .now=${this.app.now()} @wish=${this.#doubles.act}></double-notices>`
   }
 
   #onChosen = ({ detail: { set } }) => this.app.save([{ id: this.id, kind: 'walk', set }])
@@ -69,9 +99,12 @@ class WalkScreen extends Screen {
     }</p>`
   }
 
-  #stop(visit, at) {
+  #allOf(visit, at) {
+    return (this.begun.get(visit.id) ?? [null]).map((begun) => this.#stop(visit, at, begun))
+  }
+
+  #stop(visit, at, begun) {
     const { number, planned_at: planned } = visit.body
-    const begun = this.begun.get(visit.id)
     const room = this.roomOf.get(visit.id)
     const name = room ? roomName(room.body) : number ? `Visit ${number}` : 'Whole school'
     return html`<li class="stop" data-state=${begun?.summary.state ?? 'ahead'}>
@@ -87,7 +120,7 @@ class WalkScreen extends Screen {
         }
         ${
           begun
-            ? html`<a class="button" href=${`#/visit/${begun.id}`}>Open<span class="visually-hidden"> visit ${number}</span></a>`
+            ? html`<a class="button" href=${`#/visit/${begun.id}`}>Open<span class="visually-hidden"> visit ${number}, begun ${sayTime(begun.summary.started_at, this.app.now())}</span></a>`
             : html`<button type="button" class="button button-primary" @click=${() => this.#begin(visit)}>Start<span class="visually-hidden"> visit ${number}</span></button>`
         }
       </span></li>`

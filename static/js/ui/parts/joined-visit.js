@@ -1,0 +1,28 @@
+import { html } from '../../vendor/lit-html.js'
+import { sayTime } from '../../core/time.js'
+import { define, LightElement } from '../element.js'
+import './observation-reading.js'
+
+/** An observation that was brought together with another one: it is read here and written there. Says `apart`. */
+class JoinedVisit extends LightElement {
+  view() {
+    const { body, content, to } = this
+    return html`
+      <aside class="note-box" aria-label="Brought together">
+        <p><strong>This was brought together with ${otherVisit(to, this.now)}.</strong></p>
+        <p>What was written here was copied there. This one is kept as it was.</p>
+        <p class="cluster">${to.record ? html`<a class="button" href=${`#/visit/${to.id}`}>Open that visit</a>` : ''}
+          <button type="button" class="button" aria-describedby="apart-hint" @click=${() => this.say('apart')}>Take apart</button></p>
+        <p class="quiet" id="apart-hint">Apart, each stands for itself again. What was copied stays in both.</p>
+      </aside>
+      ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : ''}
+      <observation-reading class="groups" .content=${content} .body=${body} .look=${this.look}></observation-reading>`
+  }
+}
+
+/** @param {{record: any}} to what a visit was brought together with @param {number} now */
+export function otherVisit({ record }, now) {
+  return record ? `the visit of ${sayTime(record.body.started_at, now)}` : 'a visit that is not on this tablet yet'
+}
+
+define('joined-visit', JoinedVisit, ['body', 'content', 'to', 'now', 'look'])
