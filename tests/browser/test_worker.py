@@ -148,6 +148,26 @@ def test_an_update_fetches_what_changed_and_waits_to_be_asked(page: Page, site: 
     assert page.evaluate(STATE)["shells"] == 1
 
 
+MANY = {f"/static/js/more-{number}.js" for number in range(30)}
+
+
+@pytest.mark.parametrize("way", ["whole", "damaged", "missing"])
+def test_the_first_install_comes_in_one_piece_and_where_that_fails_file_by_file(
+    page: Page, site: Site, way: str
+) -> None:
+    for path in MANY:
+        (site.static.parent / path.removeprefix("/")).write_text(f"export const path = '{path}'\n")
+    if way == "damaged":
+        site.damaged.add("/app/files")
+    if way == "missing":
+        site.app.view_functions["app.in_one_piece"] = lambda: Response("gone", 404)
+    installed(page, site)
+    assert site.asked.count("/app/files") == 1
+    assert MANY & set(site.asked) == (set() if way == "whole" else MANY)
+    site.down()
+    assert page.evaluate("import('/static/js/more-7.js').then(({ path }) => path)") in MANY
+
+
 @pytest.mark.parametrize("how", ["damaged", "missing"])
 def test_a_damaged_or_missing_file_fails_the_update_and_the_old_version_stays(
     page: Page, site: Site, how: str

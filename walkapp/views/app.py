@@ -32,6 +32,12 @@ def file(name: str = "") -> Response:
     return _answer(asset)
 
 
+@blueprint.get(f"{DOCUMENT}files")
+def in_one_piece() -> Response:
+    """Every file of the app at once, for the service worker of a tablet that has none of them."""
+    return _answer(_shell().in_one_piece())
+
+
 @blueprint.get("/sw.js")
 def worker() -> Response:
     """The service worker with its file list; or, when it has to go, one that takes itself away."""

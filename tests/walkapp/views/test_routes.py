@@ -62,6 +62,7 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "/"): Door(OPEN),
     ("GET", "/app/"): Door(OPEN),
     ("GET", "/sw.js"): Door(OPEN),
+    ("GET", "/app/files"): Door(OPEN),
     ("GET", "/manifest.json"): Door(OPEN),
     ("GET", "/static/<path:name>"): Door(OPEN, (200,), {"name": "file"}),
     ("GET", "/app/static/<path:name>"): Door(OPEN, (200,), {"name": "file"}),
