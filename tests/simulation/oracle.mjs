@@ -237,7 +237,18 @@ export class Oracle {
     this.#numbersAreUsedOnce(records, changes, heads)
     const found = foundOn(records, changes)
     for (const one of changes.filter(({ verdict }) => ACCEPTED.includes(verdict))) this.#isAllThere(one, found)
+    for (const one of changes.filter(({ verdict }) => verdict === 'held')) this.#isKeptWhole(one)
     this.#eachWritingTakenOnce(changes)
+  }
+
+  /** What the lead is to decide lies with the server, whole, whatever the tablet still has of it. */
+  #isKeptWhole({ cid, kept }) {
+    const { change, isTwofold } = this.changes.get(cid) ?? {}
+    if (isTwofold) return
+    const there = new Set(tokensOf([kept]))
+    for (const token of tokensOf(change?.new ?? change?.set)) {
+      if (!there.has(token)) this.fail('S3 a held value is not kept', { token, cid })
+    }
   }
 
   serverTokens({ records, changes }) {
