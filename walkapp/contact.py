@@ -60,7 +60,13 @@ class Contact:
         return {"nonce": nonce} if is_told else self.before | {"nonce": nonce}
 
     def _is_due(self) -> bool:
-        return bool(self._answered) or sessions.is_due(self.who, now_ms()) or self._is_news()
+        return bool(self._answered) or self._is_long_ago() or self._is_news()
+
+    def _is_long_ago(self) -> bool:
+        # The tablet's own last word counts: a copy of it may use the same sign-in all the time.
+        heard = (self.before or {}).get("at")
+        is_old = heard is not None and abs(now_ms() - heard) >= sessions.TOUCH_MS
+        return is_old or sessions.is_due(self.who, now_ms())
 
     def _report(self) -> Report:
         unsent = self.envelope["unsent"]

@@ -142,7 +142,8 @@ test('what a copy sent under the same id as the other goes out again under its o
   const verdict = { verdict: 'refused', seq: null, hash: sent.hash, problem: { code: 'cid-reused' } }
   await store.outbox.applyAnswer(SPACE, [sent], answer({ results: { [sent.cid]: verdict } }), 2)
   const [again, ...more] = await store.outbox.batch(SPACE)
-  assert.deepEqual([again.change.set, more.length], [sent.change.set, 0])
+  const { set, base, seen, at } = sent.change
+  assert.deepEqual([again.change, more.length], [{ ...again.change, set, base, seen, at }, 0], 'it had seen no more than before')
   assert.notEqual(again.cid, sent.cid)
   const { needsYou, waiting } = store.status()
   assert.deepEqual([needsYou, waiting], [0, 1])

@@ -3,6 +3,7 @@
  * A refused change is its person's to decide: put away for good, or offered once more under a new id.
  *
  * @typedef {import("./reading.js").Keeper} Keeper
+ * @typedef {import("../core/types.js").Change} Change
  */
 import { sameValue, valueAt } from '../core/conflict.js'
 import { Desk } from './desk.js'
@@ -37,19 +38,22 @@ export async function tryAgain(keeper, cid) {
 }
 
 /**
- * The same without asking anybody, where a copy of this tablet had used the id for something else. Of a beginning both made
- * only what the other does not say is offered, so it waits until the other's row is here.
+ * The same without asking anybody, where a copy of this tablet had used the id for something else. It was written when it was
+ * written, and had seen what it had seen. Of a beginning both made only what the other does not say is offered, so it waits
+ * until the other's row is here.
  * @param {Keeper} keeper @param {string} cid
  */
 export function fileAnew(keeper, cid) {
-  return offerAnew(keeper, cid, ({ change }, doc) => change.new === undefined || Boolean(doc?.body))
+  const asWritten = (/** @type {Change} */ { at, base = 0, seen = [] }) => ({ at, base, seen })
+  return offerAnew(keeper, cid, asWritten, ({ change }, doc) => change.new === undefined || Boolean(doc?.body))
 }
 
 /**
  * @param {Keeper} keeper @param {string} cid
+ * @param {(change: Change) => object} [asWritten] what it had seen, and when; else it is written now, by somebody who looked
  * @param {(refused: import("./desk.js").Refused, doc: import("./reading.js").Doc|undefined) => boolean} [isTime]
  */
-async function offerAnew(keeper, cid, isTime = () => true) {
+async function offerAnew(keeper, cid, asWritten = () => ({}), isTime = () => true) {
   const again = keeper.newId()
   const at = keeper.now()
   return withRefused(keeper, cid, async (desk, refused, doc) => {
@@ -57,7 +61,7 @@ async function offerAnew(keeper, cid, isTime = () => true) {
     const { id, kind } = change
     if (verdict === 'held' || !isTime(refused, doc)) return
     desk.drops.push({ store: 'refused', key: cid })
-    const content = contentAgain(desk, change, doc)
+    const content = contentAgain(desk, change, doc, asWritten(change))
     if (!content) return
     if (doc?.keptCid === cid) forgetKept(desk, id, doc)
     const target = desk.doc(id, kind, space)
@@ -69,15 +73,15 @@ async function offerAnew(keeper, cid, isTime = () => true) {
 }
 
 /**
- * @param {Desk} desk @param {import("../core/types.js").Change} change @param {import("./reading.js").Doc} [doc]
+ * @param {Desk} desk @param {Change} change @param {import("./reading.js").Doc|undefined} doc @param {object} asWritten
  * @returns {object|null} nothing, where all of it stands there
  */
-function contentAgain(desk, change, doc) {
-  if (!change.new) return { base: doc?.seq ?? 0, seen: doc ? seenBy(doc) : [], set: change.set }
+function contentAgain(desk, change, doc, asWritten) {
+  if (!change.new) return { base: doc?.seq ?? 0, seen: doc ? seenBy(doc) : [], set: change.set, ...asWritten }
   if (!doc?.body) return { new: (doc && desk.replayed(doc)) || change.new }
   // Somebody's row stands there by now: nothing of it was seen by what was written here.
   const set = whatDiffers(doc.body, change.new)
-  return Object.keys(set).length ? { base: 0, seen: [], set } : null
+  return Object.keys(set).length ? { ...asWritten, base: 0, seen: [], set } : null
 }
 
 /**

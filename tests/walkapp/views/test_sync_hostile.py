@@ -66,7 +66,7 @@ def mutated(change: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 def _spoil(holder: Any, key: Any, chance: random.Random) -> None:
     way = chance.choice(("odd", "odd", "drop", "rename", "nest"))
     if way == "odd":
-        holder[key] = chance.choice(ODD)
+        holder[key] = copy.deepcopy(chance.choice(ODD))
     elif way == "drop":
         del holder[key]
     elif way == "rename" and isinstance(holder, dict):
