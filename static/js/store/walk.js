@@ -14,9 +14,10 @@ import { heard, upTo } from '../core/trail.js'
 import { Desk } from './desk.js'
 import { CONFLICT_SHELF, opened } from './reading.js'
 import { forget, takeRow, uncount } from './rows.js'
-import { step } from './step.js'
+import { getEach, step } from './step.js'
 
 const AT_ONCE = 200
+const LONG_READ_MS = 15_000
 /** No person's view has this name. */
 const NO_VIEW = '0'
 
@@ -25,11 +26,45 @@ const NO_VIEW = '0'
  * @param {Keeper} keeper @param {string} space @returns {Promise<Map<string, number>>}
  */
 export async function knownSeqs(keeper, space) {
-  const rows = await keeper.db.tx('rows', 'readonly', (t) => t.objectStore('rows').getAll(), { limit: 15_000 })
-  const records = rows.filter((/** @type {any} */ row) => row.order[0] !== CONFLICT_SHELF)
-  const lines = await Promise.all(
-    records.map(async (/** @type {any} */ row) => ({ ...(await opened(keeper, 'rows', row)), id: row.id })),
-  )
+  const { rows } = await everything(keeper)
+  return seqsOf(keeper, space, rows)
+}
+
+/**
+ * What lies here of the space, shown or not: under an own removal that waits there is still the server's row, without a line in
+ * any list. Left here, it would be shown again as soon as the removal is answered.
+ * @param {Keeper} keeper @param {string} space @returns {Promise<string[]>}
+ */
+async function idsHere(keeper, space) {
+  const { rows, ids } = await everything(keeper)
+  const lines = new Set(rows.map(({ id }) => id))
+  const unshown = ids.filter((id) => !lines.has(id))
+  const kept = await keeper.db.tx('docs', 'readonly', (t) => getEach(t.objectStore('docs'), unshown), { limit: LONG_READ_MS })
+  const docs = await Promise.all(kept.map((/** @type {any} */ one) => one && opened(keeper, 'docs', one)))
+  const under = unshown.filter((_, index) => docs[index]?.space === space && docs[index].body)
+  return [...(await seqsOf(keeper, space, rows)).keys(), ...under]
+}
+
+/**
+ * Every line and the id of every record, as they stood at one moment: what is removed just now is in one of them.
+ * @param {Keeper} keeper @returns {Promise<{rows: any[], ids: string[]}>}
+ */
+function everything(keeper) {
+  const work = (/** @type {IDBTransaction} */ t) => {
+    const [rows, ids] = [t.objectStore('rows').getAll(), t.objectStore('docs').getAllKeys()]
+    return {
+      get result() {
+        return { rows: rows.result, ids: ids.result }
+      },
+    }
+  }
+  return keeper.db.tx(['rows', 'docs'], 'readonly', work, { limit: LONG_READ_MS })
+}
+
+/** @param {Keeper} keeper @param {string} space @param {any[]} rows @returns {Promise<Map<string, number>>} */
+async function seqsOf(keeper, space, rows) {
+  const records = rows.filter((row) => row.order[0] !== CONFLICT_SHELF)
+  const lines = await Promise.all(records.map(async (row) => ({ ...(await opened(keeper, 'rows', row)), id: row.id })))
   return new Map(lines.filter((line) => line.space === space).map((line) => [line.id, line.seq]))
 }
 
@@ -58,7 +93,7 @@ export async function takeRows(keeper, space, rows, { history, at }) {
  * @returns {Promise<{touched: Touched}>}
  */
 export async function finishWalk(keeper, space, { listed, left, cursor, at, history }) {
-  const known = [...(await knownSeqs(keeper, space)).keys()]
+  const known = await idsHere(keeper, space)
   const lost = known.filter((id) => (history ? left.has(id) : !listed.has(id)))
   const unknown = history ? known.filter((id) => !listed.has(id) && !left.has(id)) : []
   for (const ids of chunks(lost)) await onDesk(keeper, ids, (desk) => ids.forEach((id) => forget(desk, id)))
