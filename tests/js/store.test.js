@@ -122,6 +122,71 @@ test('an edit made on a newer row is not joined to one made on an older', async 
   )
 })
 
+const say = (focus) => ({ kind: 'observation', id: 'o1', set: { focus } })
+
+/** An own focus waits, made on row 5; row 8 came under it with somebody else's, which nobody has been shown here. */
+async function coveredFocus(first = say('mine'), rows = [[5, 'o1', 'observation', draft({ focus: 'before' })]]) {
+  const store = await written()
+  await store.outbox.applyAnswer(SPACE, [], answer({ rows, cursor: '5.aa' }), NOON)
+  await store.write(SPACE, [first])
+  const [{ cid }] = await changesOf(store)
+  const theirs = [8, 'o1', 'observation', draft({ focus: 'theirs', ratings: { TE1: { value: 2 } } })]
+  await store.outbox.applyAnswer(SPACE, [], answer({ rows: [theirs], cursor: '8.aa' }), NOON)
+  return { store, cid }
+}
+
+test('who writes on over an own change has not seen what came under it', async () => {
+  const { store, cid } = await coveredFocus()
+  assert.equal((await store.read('o1')).body.focus, 'mine')
+  for (const edit of [say('mine, and'), say('mine, and more'), rate('o1', 'TE1', 3)]) await store.write(SPACE, [edit])
+  const [, focus, rating, ...others] = await changesOf(store)
+  assert.deepEqual([focus.set, focus.base, focus.seen], [{ focus: 'mine, and more' }, 5, [cid]])
+  // Where nothing of one's own lay over it, the newer row was on the screen.
+  assert.deepEqual([rating.set, rating.base, rating.seen], [{ 'ratings/TE1': { value: 3 } }, 8, [cid, focus.cid]])
+  assert.deepEqual(others, [])
+})
+
+test('who throws a record away has not seen what came under an own change', async () => {
+  const { store, cid } = await coveredFocus()
+  await store.write(SPACE, [{ kind: 'observation', id: 'o1', set: { '': null } }])
+  const [, removal] = await changesOf(store)
+  assert.deepEqual([removal.base, removal.seen], [5, [cid]])
+})
+
+test('a waiting beginning covers the whole record', async () => {
+  const { store, cid } = await coveredFocus(begin('o1'), [])
+  await store.write(SPACE, [rate('o1', 'TE1', 3)])
+  const [, rating] = await changesOf(store)
+  assert.deepEqual([rating.base, rating.seen], [0, [cid]])
+})
+
+test('who writes on over an own change has seen the own ones it was made on', async () => {
+  const store = await written()
+  await store.outbox.applyAnswer(SPACE, [], answer({ rows: [[5, 'o1', 'observation', draft()]], cursor: '5.aa' }), NOON)
+  await store.write(SPACE, [rate('o1', 'TE1', 3)])
+  const [first] = await store.outbox.batch(SPACE)
+  await store.write(SPACE, [say('mine')])
+  await changesOf(store)
+  // The first is taken and its row is here; the second was sent before that, and says so for good.
+  await store.outbox.applyAnswer(SPACE, [first], accepting([first], 6), NOON)
+  await store.write(SPACE, [{ kind: 'observation', id: 'o1', set: { focus: 'mine, and more', 'ratings/TE1': { value: 4 } } }])
+  const [second, third] = await changesOf(store)
+  assert.deepEqual([third.base, third.seen], [5, [first.cid, second.cid]])
+})
+
+test('what the server merged covers the row until its own comes', async () => {
+  const { store, cid } = await coveredFocus()
+  const sent = await store.outbox.batch(SPACE)
+  const results = { [cid]: { verdict: 'merged', seq: 9, hash: sent[0].hash } }
+  await store.outbox.applyAnswer(SPACE, sent, answer({ results, cursor: '8.aa', more: true }), NOON)
+  await store.write(SPACE, [say('mine, and more')])
+  const [focus] = await changesOf(store)
+  assert.deepEqual([focus.base, focus.seen], [5, [cid]])
+  const row = [9, 'o1', 'observation', draft({ focus: 'theirs' })]
+  await store.outbox.applyAnswer(SPACE, [], answer({ rows: [row], cursor: '9.aa' }), NOON)
+  assert.equal((await store.read('o1')).body.focus, 'mine, and more')
+})
+
 test('a later edit in the same list can ask for an earlier one first', async () => {
   const store = await written()
   await store.write(SPACE, [{ new: { kind: 'visit', id: 'v1', body: { number: 1 } } }, { ...begin('o1'), after: 0 }])

@@ -7,7 +7,7 @@
  */
 import { sameValue, valueAt } from '../core/conflict.js'
 import { Desk } from './desk.js'
-import { forgetKept, lastNumber, seenBy } from './records.js'
+import { forgetKept, lastNumber, viewOf } from './records.js'
 import { step } from './step.js'
 import { giveUp, letIn } from './stuck.js'
 
@@ -77,11 +77,12 @@ async function offerAnew(keeper, cid, asWritten = () => ({}), isTime = () => tru
  * @returns {object|null} nothing, where all of it stands there
  */
 function contentAgain(desk, change, doc, asWritten) {
-  if (!change.new) return { base: doc?.seq ?? 0, seen: doc ? seenBy(doc) : [], set: change.set, ...asWritten }
+  const set = change.set ?? {}
+  if (!change.new) return { ...(doc ? viewOf(desk, doc, set) : { base: 0, seen: [] }), set, ...asWritten }
   if (!doc?.body) return { new: (doc && desk.replayed(doc)) || change.new }
   // Somebody's row stands there by now: nothing of it was seen by what was written here.
-  const set = whatDiffers(doc.body, change.new)
-  return Object.keys(set).length ? { ...asWritten, base: 0, seen: [], set } : null
+  const more = whatDiffers(doc.body, change.new)
+  return Object.keys(more).length ? { ...asWritten, base: 0, seen: [], set: more } : null
 }
 
 /**

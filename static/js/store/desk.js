@@ -99,10 +99,15 @@ export class Desk {
 
   /** Work the local truth out anew: own changes over the server's row. @param {Doc} doc */
   replayed(doc) {
-    const entries = doc.pending.map((cid) => this.entries.get(cid)).filter((entry) => entry !== undefined)
-    const own = [...doc.echo, ...entries.filter(({ unread }) => !unread)].map(({ change }) => change)
+    const own = this.ownOver(doc)
     if (own.length === 0 && !doc.kept) return undefined
     return replay(doc.body ?? doc.kept ?? null, own)
+  }
+
+  /** The own changes that are shown over the row, in the order they were made. @param {Doc} doc @returns {Change[]} */
+  ownOver(doc) {
+    const entries = doc.pending.map((cid) => this.entries.get(cid)).filter((entry) => entry !== undefined)
+    return [...doc.echo, ...entries.filter(({ unread }) => !unread)].map(({ change }) => change)
   }
 
   /** @param {string} id @param {import("./step.js").Put[]} put @param {import("./step.js").Drop[]} drop */

@@ -156,12 +156,12 @@ function setPaths(desk, { cid, id }, doc, set, after, at, n) {
   desk.doc(id, doc.kind, doc.space)
   const lastCid = doc.pending[doc.pending.length - 1]
   const last = desk.entries.get(lastCid)
-  if (last && !after && isJoinable(last, doc, set)) {
+  const view = viewOf(desk, doc, set)
+  if (last && !after && isJoinable(last, view.base, set)) {
     desk.putEntry(lastCid, joined(last, set, at))
     return lastCid
   }
-  const seen = seenBy(doc)
-  const change = { cid, kind: doc.kind, id, at, base: doc.seq, seen, set, ...(after ? { after } : {}) }
+  const change = { cid, kind: doc.kind, id, at, ...view, set, ...(after ? { after } : {}) }
   doc.pending.push(cid)
   desk.putEntry(cid, { ...entryOf(doc.space, change, n), closed: 'state' in set })
   return cid
@@ -172,19 +172,33 @@ function isRemoval(set) {
   return set[''] === null
 }
 
-/** Own changes to the record that its row does not show yet. @param {Doc} doc @returns {string[]} */
-export function seenBy(doc) {
-  return [...doc.echo.map(({ change }) => change.cid), ...doc.pending].slice(-MOST_SEEN)
+/**
+ * What its person had before them at these paths. An own change that its row does not show yet lies over every later row: who
+ * writes on there has seen what that change had seen, and nothing that came under it.
+ * @param {Desk} desk @param {Doc} doc @param {Record<string, any>} set @returns {{base: number, seen: string[]}}
+ */
+export function viewOf(desk, doc, set) {
+  const over = desk.ownOver(doc).filter((change) => meets(change, set))
+  const seen = [...over.flatMap((change) => change.seen ?? []), ...doc.echo.map(({ change }) => change.cid), ...doc.pending]
+  return { base: Math.min(doc.seq, ...over.map(({ base = 0 }) => base)), seen: [...new Set(seen)].slice(-MOST_SEEN) }
+}
+
+/** Do they speak of one place? A whole body, and a removal, speak of all. @param {Change} change @param {Record<string, any>} set */
+function meets(change, set) {
+  if (!change.set) return true
+  const covers = (/** @type {string} */ one, /** @type {string} */ other) => !one || `${other}/`.startsWith(`${one}/`)
+  const theirs = Object.keys(change.set)
+  return Object.keys(set).some((path) => theirs.some((one) => covers(one, path) || covers(path, one)))
 }
 
 /**
  * May the edit go into the waiting change? Not when the network had it, not after a state was set, and not when a row came in
  * between: the joined change would claim to have seen what only its later half saw. A removal is a change of its own.
- * @param {Entry} entry @param {Doc} doc @param {Record<string, any>} set
+ * @param {Entry} entry @param {number} base what the edit has seen @param {Record<string, any>} set
  */
-function isJoinable({ frozen, closed, change }, doc, set) {
+function isJoinable({ frozen, closed, change }, base, set) {
   if (frozen || closed || isRemoval(set)) return false
-  if (!change.new && change.base !== doc.seq) return false
+  if (!change.new && change.base !== base) return false
   return JSON.stringify(change).length + JSON.stringify(set).length <= MOST_JOINED_CHARACTERS
 }
 
