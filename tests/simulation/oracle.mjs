@@ -3,6 +3,7 @@
  *
  * The letters are those of the design pages: S1-S6 is `sync.md` 2.11 (there I1-I6), I1-I11 is `reliability.md`.
  */
+import { createHash } from 'node:crypto'
 import { tokensOf } from './people.mjs'
 import { unsealNow } from './tablet.mjs'
 
@@ -15,6 +16,8 @@ const HEARSAY_MS = 2_000
 /** Fields in which two versions are kept side by side. */
 const TEXTS = ['title', 'focus', 'problem', 'evidence']
 const SILENT_KINDS = ['rubric']
+/** What of a change the database tells one content of an id from another by. */
+const CONTENT = ['at', 'cid', 'id', 'kind', 'new', 'set']
 
 export class Broken extends Error {}
 
@@ -22,7 +25,7 @@ export class Oracle {
   #world
   /** Every piece of writing: {tablet, life, space, id, tokens, isSaved}. */
   writings = []
-  /** cid -> the change as it was first sent. */
+  /** cid -> the change as it was first sent, and each content it was ever sent with by the database's name for it. */
   changes = new Map()
   /** cid -> the verdict the database held right after an answer. */
   kept = new Map()
@@ -125,15 +128,26 @@ export class Oracle {
   }
 
   answered(tab, body, told) {
-    for (const [cid, verdict] of Object.entries(told.kept)) {
+    for (const [cid, { verdict, said }] of Object.entries(told.kept)) {
       this.kept.set(cid, verdict)
       if (verdict === 'held') this.heldOnce.add(cid)
-      if (verdict !== 'refused') for (const token of tokensOf(this.changes.get(cid)?.change)) this.reached.add(token)
+      const change = this.#contentOf(cid, said)
+      if (verdict !== 'refused') for (const token of tokensOf(change)) this.reached.add(token)
     }
     if (told.status !== 200 || !body) return
     const answer = JSON.parse(told.text)
     this.wire = Math.max(this.wire, answer.schema ?? 1)
     for (const [space, part] of Object.entries(answer.spaces ?? {})) this.#answerOfSpace(tab, space, spacesIn(body)[space], part)
+  }
+
+  /**
+   * Copies of a tablet may each send something else under one id, and a server that was restored may take the other one this
+   * time: what has reached the database is what it holds, not what was sent first.
+   */
+  #contentOf(cid, said) {
+    const change = this.changes.get(cid)?.contents.get(said)
+    if (!change) this.fail('S3 kept as nobody ever sent it', cid)
+    return change
   }
 
   #answerOfSpace(tab, space, request, part) {
@@ -164,7 +178,8 @@ export class Oracle {
     const known = this.changes.get(cid)
     if (known && known.said !== said && this.#world.clones) known.isTwofold = true
     else if (known && known.said !== said) this.fail('I3 a change was sent twice in different words', { cid, was: known.said, now: said })
-    if (!known) this.changes.set(cid, { said, space, change, tablet: tab.tablet.name })
+    if (!known) this.changes.set(cid, { said, space, change, tablet: tab.tablet.name, contents: new Map() })
+    this.changes.get(cid).contents.set(nameOf(change), change)
   }
 
   // ---- what must be true at any time ----------------------------------------------------------
@@ -367,6 +382,18 @@ function foundOn(records, changes) {
 /** What stood at paths of texts. @param {Record<string, any>|undefined} values */
 function textsOf(values) {
   return tokensOf(Object.entries(values ?? {}).filter(([path]) => TEXTS.includes(path.split('/')[0])).map(([, value]) => value))
+}
+
+/** What the database calls a content: the SHA-256 of its RFC 8785 form, which is simple for what people write here. */
+function nameOf(change) {
+  const content = Object.fromEntries(CONTENT.filter((name) => name in change).map((name) => [name, change[name]]))
+  return createHash('sha256').update(JSON.stringify(sorted(content))).digest('hex')
+}
+
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
 }
 
 function spacesIn(body) {

@@ -106,7 +106,7 @@ class Served:
             "headers": headers,
             "text": body.decode("utf-8"),
             "ops": ops,
-            "kept": self._verdicts(asked.get("cids", ())),
+            "kept": self._kept(asked.get("cids", ())),
         }
 
     def do_grant(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -170,13 +170,15 @@ class Served:
         getattr(chunks, "close", lambda: None)()
         return int(said[0].split()[0]), dict(said[1]), answer
 
-    def _verdicts(self, cids: list[str]) -> dict[str, str]:
-        """What the database itself says became of these changes, after the answer."""
+    def _kept(self, cids: list[str]) -> dict[str, dict[str, str]]:
+        """What the database itself says became of these changes, and of which content of each."""
         if not cids:
             return {}
-        query = select(ChangeRow.cid, ChangeRow.verdict).where(ChangeRow.cid.in_(cids))
+        columns = (ChangeRow.cid, ChangeRow.verdict, ChangeRow.said)
+        query = select(*columns).where(ChangeRow.cid.in_(cids))
         with self.app.app_context(), database.reading() as session:
-            return {row.cid: row.verdict for row in session.execute(query)}
+            rows = session.execute(query)
+            return {row.cid: {"verdict": row.verdict, "said": row.said} for row in rows}
 
 
 def _record(row: RecordRow) -> dict[str, Any]:
