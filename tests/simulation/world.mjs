@@ -18,6 +18,7 @@ const OTHERS = ['ruiz', 'tran', 'bell', 'lake-ruiz', 'adler', 'novak']
 const ROLES = ['observer', 'coach', 'principal', 'walk_lead', 'partner_coach', 'teacher']
 const FOR_A_SCHOOL = ['principal', 'teacher']
 const MOST_TABLETS = 5
+const OPENING_MS = 20_000
 const QUIET_ROUNDS = 8
 const QUIET_ROUND_MS = 10 * MINUTE_MS
 /** A contact is noted once a minute; a copy is told when it hears of one that it did not make. */
@@ -331,13 +332,21 @@ export class World {
       if (!tablet.tabs.length) tablet.open()
       for (const tab of tablet.tabs) tab.isVisible = true
     }
-    await this.pass(20_000)
-    // A tab that was being closed when peace came is gone by now; somebody opens the app again.
-    for (const tablet of this.tablets) if (!tablet.tabs.length) tablet.open()
+    await this.pass(OPENING_MS)
+    await this.#everybodyHasItOpen()
     this.schedule.hurry(null)
     await this.#others()
     this.poisons = []
     await this.#settle(() => true, 2 * HOUR_MS)
+  }
+
+  /** A tab that was being closed when peace came first waits for its last answer; then somebody opens the app again. */
+  async #everybodyHasItOpen() {
+    for (let round = 0; round < QUIET_ROUNDS; round += 1) {
+      for (const tablet of this.tablets) if (!tablet.tabs.length) tablet.open()
+      if (this.tablets.every(({ tabs }) => tabs.some((tab) => tab.isReady))) return
+      await this.pass(OPENING_MS)
+    }
   }
 
   /** I10: one change that the server falls over holds up nothing but what was built on it. */
