@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { accepting, answer, begin, rate, SPACE, storeOn, tablet } from './support.js'
+import { accepting, answer, begin, draft, rate, SPACE, storeOn, tablet } from './support.js'
 
 /** A tablet with one record that the server refused to begin: it lives on here and needs its person. */
 async function refusedBeginning() {
@@ -48,4 +48,23 @@ test('a record that a restored server refuses to begin again is kept like any re
   assert.equal(others.length, 0)
   await store.dismiss(needs.cid ?? needs.change.cid)
   assert.equal(await store.read('o1'), null)
+})
+
+// What was laid into a kept record stands nowhere else.
+test('what was refused along with a kept record is not lost when another tablet brings the record back', async () => {
+  const store = await storeOn(tablet())
+  await store.write(SPACE, [begin('o1')])
+  const first = await store.outbox.batch(SPACE)
+  await store.outbox.applyAnswer(SPACE, first, accepting(first, 5), 1)
+  await store.write(SPACE, [rate('o1', 'TE1', 3)])
+  await store.outbox.historyLost(SPACE, 0)
+  const again = await store.outbox.batch(SPACE)
+  const refused = ({ cid, hash }) => [cid, { verdict: 'refused', seq: null, hash, problem: { code: 'not-yours' } }]
+  await store.outbox.applyAnswer(SPACE, again, answer({ results: Object.fromEntries(again.map(refused)) }), 2)
+  const row = [7, 'o1', 'observation', draft(), 'm']
+  await store.outbox.applyAnswer(SPACE, [], answer({ rows: [row], cursor: '7.aa' }), 3)
+  const [needs] = await store.needsYou()
+  await store.tryAgain(needs.cid)
+  const [offered] = await store.outbox.batch(SPACE)
+  assert.deepEqual(offered?.change.set, { 'ratings/TE1': { value: 3 } })
 })

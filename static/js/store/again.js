@@ -81,7 +81,7 @@ function contentAgain(desk, change, doc, asWritten) {
   if (!change.new) return { ...(doc ? viewOf(desk, doc, set) : { base: 0, seen: [] }), set, ...asWritten }
   if (!doc?.body) return { new: (doc && desk.replayed(doc)) || change.new }
   // Somebody's row stands there by now: nothing of it was seen by what was written here.
-  const more = whatDiffers(doc.body, change.new)
+  const more = whatDiffers(doc.body, (doc.keptCid === change.cid && doc.kept) || change.new)
   return Object.keys(more).length ? { ...asWritten, base: 0, seen: [], set: more } : null
 }
 

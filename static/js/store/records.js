@@ -103,8 +103,10 @@ function place(desk, space, made, after, at, n) {
   if (isRemoval(made.edit.set) && !shown) return made.cid
   if (!known || !shown) throw new NotHere(made.id)
   if (isNewer(known.kind, shown)) throw new OnlyRead(made.id)
-  if (known.kept && isRemoval(made.edit.set)) return throwAway(desk, made, known)
-  if (known.kept) return beginAgain(desk, made, known, made.edit.set, at, n)
+  // Under a row it only waits for its person's decision.
+  const isKept = known.kept && !known.body
+  if (isKept && isRemoval(made.edit.set)) return throwAway(desk, made, known)
+  if (isKept) return beginAgain(desk, made, known, made.edit.set, at, n)
   return setPaths(desk, made, known, made.edit.set, after, at, n)
 }
 

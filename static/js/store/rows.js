@@ -27,7 +27,6 @@ export function takeRow(desk, space, [seq, id, kind, body, mark], history = null
   Object.assign(doc, { space, kind, seq, body })
   noteMark(doc, seq, mark)
   noteRevived(doc)
-  if (doc.kept) doc.kept = null
 }
 
 /**

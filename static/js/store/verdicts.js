@@ -53,7 +53,7 @@ function ok(desk, settling) {
   if (body === null && !removes(entry.change)) return
   rebase(desk, doc, seq)
   keepMarked(doc)
-  Object.assign(doc, { body, seq, kept: null })
+  Object.assign(doc, { body, seq })
 }
 
 /**
@@ -103,10 +103,9 @@ function refused(desk, { entry, doc, verdict, at }) {
     doc.kept = doc.body ?? change.new
     doc.keptCid = change.cid
     doc.body = null
-  } else if (doc.body === null && doc.kept) {
-    doc.kept = applyChange(doc.kept, change)
-    return
-  } else if (doc.body === null && beginsAgain(desk, doc)) {
+    // What was kept for the lead is told by itself: whatever was written here since had not seen it.
+  } else if (doc.body === null && !entry.unread && (doc.kept || beginsAgain(desk, doc))) {
+    if (doc.kept) doc.kept = applyChange(doc.kept, change)
     return
   }
   note(desk, entry, 'refused', verdict, at)
