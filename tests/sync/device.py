@@ -63,11 +63,20 @@ class Device:
         self._wait({"cid": cid, "kind": "card", "id": id, "at": at + self.skew, "new": body})
 
     def write_set(self, cid: str, id: str, at: int, values: Body) -> None:
-        row = self.rows.get(id)
         change = {"cid": cid, "kind": "card", "id": id, "at": at + self.skew, "set": values}
-        self._wait(
-            change | {"base": row.seq if row else 0, "seen": list(self.unechoed.get(id, ()))}
-        )
+        self._wait(change | self._view(id))
+
+    def _view(self, id: str) -> dict[str, Any]:
+        """What its person had before them: what came under an own change nobody was shown."""
+        row, own = self.rows.get(id), self.unechoed.get(id, [])
+        over = [one for one in self._made() if one["cid"] in own]
+        bases = [one.get("base", 0) for one in over]
+        seen = [cid for one in over for cid in one.get("seen", ())] + own
+        return {"base": min([row.seq if row else 0, *bases]), "seen": list(dict.fromkeys(seen))}
+
+    def _made(self) -> Iterator[dict[str, Any]]:
+        yield from (change for _, change in self.sent)
+        yield from self.outbox
 
     def sync(self, post: Post, batch: int, limit: int) -> None:
         """Send what waits and fetch what is new until neither is left; may be Lost at any step."""
