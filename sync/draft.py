@@ -23,7 +23,7 @@ class Draft:
     """The records and verdicts of one push: as they were found, then as they are to be written."""
 
     def __init__(self, head: Head, known: dict[str, Judged], records: dict[str, Record]) -> None:
-        self.seq = head.seq
+        self.seq = self._head = head.seq
         self.known = known
         self.records = records
         self.runs: dict[str, Run] = {}
@@ -56,9 +56,10 @@ class Draft:
         if not self._judged:
             return None
         touched = [r for id, r in self.records.items() if r is not self._found.get(id)]
+        commit = Commit(self.seq, tag, now, author.account, author.device)
         return Batch(
             judged=self._judged,
-            commit=Commit(self.seq, tag, now, author.account, author.device) if touched else None,
+            commit=commit if self.seq > self._head else None,
             created=[record for record in touched if record.id not in self._found],
             updated=[record for record in touched if record.id in self._found],
             joined=[(r.id, scope) for r in touched for scope in r.scopes - self._before(r)],

@@ -233,9 +233,12 @@ def _keep(desk: Desk, record: Record, change: Change, verdict: str) -> None:
 
 
 def _turn_down(desk: Desk, change: Change, refusal: Refusal) -> Verdict:
-    verdict = HELD if refusal.held else REFUSED
-    kept = as_sent(change) if refusal.held else None
-    return _remember(desk, change, Verdict(verdict, None, change.hash, refusal), kept=kept)
+    if not refusal.held:
+        return _remember(desk, change, Verdict(REFUSED, None, change.hash, refusal))
+    # A commit, though no row: else a server restored to before it could not be told from this one.
+    desk.draft.next_seq()
+    verdict = Verdict(HELD, None, change.hash, refusal)
+    return _remember(desk, change, verdict, kept=as_sent(change))
 
 
 def _remember(

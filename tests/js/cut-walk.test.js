@@ -134,3 +134,31 @@ test('a removal that is refused brings nothing back that may not be seen any mor
   assert.equal(await all.store.read('obs-1'), null)
   assert.equal(all.store.status().needsYou, 1)
 })
+
+// A right was given, what waited was taken and answered for with the word to walk, and the tablet's place knows nothing of that
+// commit until the walk is over. Were that forgotten, a server restored meanwhile would never be brought what it confirmed.
+test('what was confirmed just before a walk that was cut short is brought to a server that lost it', async () => {
+  const server = new Server()
+  const device = tablet()
+  const store = await storeOn(device)
+  const syncer = syncerOf(store, server, device)
+  server.records.set('r1', { kind: 'room', seq: 1, body: { code: '1' } })
+  server.seq = 1
+  server.tags.set(1, '1f')
+  await syncer.poke()
+  const older = server.backup()
+  server.view = 'b2'
+  await store.write(SPACE, [begin('o1')])
+  server.faults.push(null, lost)
+  await syncer.poke()
+  assert.equal(store.status().waiting, 0)
+  server.restore(older)
+  for (let tried = 0; tried < 4; tried += 1) {
+    device.clock.now += 60_000
+    await syncer.poke()
+    await turn()
+  }
+  await syncer.stop()
+  assert.equal(server.records.has('o1'), true)
+  assert.equal((await store.read('o1')).body.number, 1)
+})

@@ -70,7 +70,8 @@ MUTANTS = (
     ),
     Mutant(
         "what is held is not kept", PUSH,
-        "kept = as_sent(change) if refusal.held else None", "kept = None",
+        "return _remember(desk, change, verdict, kept=as_sent(change))",
+        "return _remember(desk, change, verdict)",
     ),
     Mutant(
         "merged is called ok", PUSH,

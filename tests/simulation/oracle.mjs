@@ -33,7 +33,8 @@ export class Oracle {
   reached = new Set()
   /** Tokens whose going is their writer's own doing, or the fate of a tablet that was lost. */
   excused = new Set()
-  heldOnce = new Set()
+  /** cid -> every verdict a database ever held; one that was restored may come to another. */
+  #everKept = new Map()
   /** tablet name -> everything its screens ever showed. */
   #seen = new Map()
   #calls = new Map()
@@ -130,7 +131,7 @@ export class Oracle {
   answered(tab, body, told) {
     for (const [cid, { verdict, said }] of Object.entries(told.kept)) {
       this.kept.set(cid, verdict)
-      if (verdict === 'held') this.heldOnce.add(cid)
+      this.#everKept.set(cid, this.#verdictsOn(cid).add(verdict))
       const change = this.#contentOf(cid, said)
       if (verdict !== 'refused') for (const token of tokensOf(change)) this.reached.add(token)
     }
@@ -211,18 +212,33 @@ export class Oracle {
     }
   }
 
-  /** I2, I8: a receipt on the tablet stands for a change the database has held. */
+  /**
+   * I2, I8: a receipt on the tablet stands for a change the database has held. A server that was restored may judge it anew
+   * when a copy of the tablet brings it; the tablet itself can only know once it was in touch again.
+   */
   receiptsAreTrue(tablet) {
-    for (const { change, verdict, unread } of this.#lying(tablet, 'sent')) {
-      // What the lead keeps lies here unread, to be brought again should the server forget it.
-      // A copy of the tablet may have brought it to a server that lost the ruling, and takes it.
-      const right = unread ? ['held', ...(this.#world.clones ? ACCEPTED : [])] : ACCEPTED
-      if (!right.includes(this.kept.get(change.cid))) this.fail('I8 kept as sent, and never taken', { cid: change.cid, verdict })
+    for (const { change, unread } of this.#lying(tablet, 'sent')) {
+      const told = this.#verdictsOn(change.cid)
+      if (!receipt(unread).some((one) => told.has(one))) this.fail('I8 kept as sent, and never taken', { cid: change.cid, unread })
     }
     for (const { change, verdict } of this.#lying(tablet, 'refused')) {
       // The answer that it was taken after all may have been lost on its way.
-      if (verdict === 'held' && !this.heldOnce.has(change.cid)) this.fail('I8 said to be kept for the lead', change.cid)
+      if (verdict === 'held' && !this.#verdictsOn(change.cid).has('held')) this.fail('I8 said to be kept for the lead', change.cid)
     }
+  }
+
+  /** I8: when all is quiet everybody was in touch, and every receipt stands for what the server holds now. */
+  receiptsStand(tablet, { changes }) {
+    const now = new Map(changes.map(({ cid, verdict }) => [cid, verdict]))
+    for (const { change, unread, seq } of this.#lying(tablet, 'sent')) {
+      const verdict = now.get(change.cid) ?? null
+      if (receipt(unread).includes(verdict)) continue
+      this.fail('I8 kept as sent, and the server says otherwise', { tablet: tablet.name, cid: change.cid, unread, seq, verdict })
+    }
+  }
+
+  #verdictsOn(cid) {
+    return this.#everKept.get(cid) ?? new Set()
   }
 
   // ---- what must be true when all is quiet ------------------------------------------------------
@@ -402,6 +418,11 @@ function spacesIn(body) {
   } catch {
     return {}
   }
+}
+
+/** What a change that lies among the sent stands for: what the lead keeps lies there unread, to be brought to a restored server. */
+function receipt(unread) {
+  return unread ? ['held'] : ACCEPTED
 }
 
 function isSame(one, other) {

@@ -12,7 +12,7 @@ export class Tablet {
   /** How often it took itself for a copy. */
   renewals = 0
   mayRenew = false
-  #held = new Set()
+  #held = new Map()
 
   constructor(world, { name, person, token, id, storage, skew = 0 }) {
     Object.assign(this, { world, name, person, token, skew, id })
@@ -68,22 +68,29 @@ export class Tablet {
     this.renewals += 1
   }
 
-  /** Web Locks of this browser, as far as the app asks for them. */
-  locks = {
-    request: async (name, options, work) => {
-      const [{ ifAvailable = false }, job] = work ? [options, work] : [{}, options]
-      if (this.#held.has(name)) {
+  /** Web Locks of this browser as a tab of it asks for them, as far as the app does. */
+  locksOf(tab) {
+    const request = async (name, options, work) => {
+      const [{ ifAvailable = false, steal = false }, job] = work ? [options, work] : [{}, options]
+      if (this.#held.has(name) && !steal) {
         if (ifAvailable) return job(null)
         await new Promise((done) => this.world.schedule.after(50, done))
-        return this.locks.request(name, options, work)
+        return request(name, options, work)
       }
-      this.#held.add(name)
+      const lock = { name, tab }
+      this.#held.set(name, lock)
       try {
-        return await job({ name })
+        return await job(lock)
       } finally {
-        this.#held.delete(name)
+        if (this.#held.get(name) === lock) this.#held.delete(name)
       }
-    },
+    }
+    return { request }
+  }
+
+  /** A tab that is gone holds nothing any more. */
+  letGo(tab) {
+    for (const [name, lock] of this.#held) if (lock.tab === tab) this.#held.delete(name)
   }
 }
 
@@ -134,7 +141,7 @@ export class Tab {
       now: () => tablet.now(),
       random: () => tablet.chance.next(),
       isStillMe: async () => true,
-      surroundings: { locks: tablet.locks, events: this.events, isVisible: () => this.isVisible },
+      surroundings: { locks: tablet.locksOf(this), events: this.events, isVisible: () => this.isVisible },
     })
   }
 
@@ -149,12 +156,18 @@ export class Tab {
     await this.syncer.stop()
     await this.store.close()
     this.tablet.tabs = this.tablet.tabs.filter((tab) => tab !== this)
-    this.end()
+    // What it still has to do ends by itself: among it is what drives the transactions of its neighbours.
+    this.#leave()
+  }
+
+  #leave() {
+    this.isOver = true
+    this.isReady = false
+    this.tablet.letGo(this)
   }
 
   end() {
-    this.isOver = true
-    this.isReady = false
+    this.#leave()
     this.world.schedule.forget(this)
   }
 }

@@ -405,6 +405,7 @@ export class World {
     await this.copiesAreTold()
     const held = await this.ask({ op: 'peek' })
     this.#look()
+    for (const tablet of this.tablets) this.oracle.receiptsStand(tablet, held)
     this.oracle.logIsSound(held)
     this.oracle.nothingSavedIsMissing(this.tablets, this.oracle.serverTokens(held))
     this.trace('end', JSON.stringify(held.heads))

@@ -200,6 +200,8 @@ def test_a_held_change_is_kept_whole_and_what_follows_it_is_held_with_it(log: Me
     answer = exchange(log, Holding(), OKOYE, {"changes": [made, edited]}, NOW, TAG)
     assert [verdict(answer, 1), verdict(answer, 2)] == [("held", None), ("held", None)]
     assert [log.changes[uuid(n)].kept for n in (1, 2)] == [made, edited]
+    # A server that is restored to before it kept them can be told from this one.
+    assert answer["at"] != exchange(MemoryLog(), Holding(), OKOYE, {}, NOW, TAG)["at"]
 
 
 # Crossing

@@ -109,10 +109,19 @@ function keepServerTime(desk, now) {
  */
 function moved({ n: _n, ...place }, answer, { sentAny, doubts, receipts, told }, at) {
   const receipt = receipts ? { lastReceiptAt: at } : {}
-  // After a reset the old place stays until the walk is done, so that a walk cut short begins again.
-  const here = answer.reset ? {} : { cursor: answer.cursor, known: answer.at, trail: heard(place.trail ?? [], answer.at) }
+  const here = { ...newest(place, answer), ...(answer.reset ? {} : { cursor: answer.cursor }) }
   const stuck = Object.fromEntries(Object.entries(place.stuck ?? {}).filter(([cid]) => !told.includes(cid)))
   return { ...place, ...here, ...receipt, stuck, lastContactAt: at, doubts: sentAny ? doubts : (place.doubts ?? 0) }
+}
+
+/**
+ * After a reset the old cursor stays until the walk is done, so that a walk cut short begins again. The newest commit is known
+ * at once: what was confirmed in it would never be brought again to a server restored before the walk is done. Of another
+ * history nothing is known yet.
+ * @param {any} place @param {SpaceAnswer} answer
+ */
+function newest({ trail = [] }, { reset, at }) {
+  return reset === 'history' ? {} : { known: at, trail: heard(trail, at) }
 }
 
 /** @param {Sending[]} sent @param {SpaceAnswer} answer */
