@@ -225,9 +225,11 @@ class App extends EventTarget {
   }
 
   async #welcome(person) {
+    const began = location.hash
     if (this.store?.account !== person.account.id) await this.enter(person)
     this.#be(person)
-    this.go('#/')
+    // The screens are there as soon as the store is open: whoever has gone on by then is not fetched back.
+    if (location.hash === began) this.go('#/')
     this.connect()
   }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Playwright, sync_playwright
+from playwright.sync_api import Error, Playwright, expect, sync_playwright
 
 from .browsers import CHROMIUM, FIREFOX, Browser
 from .link import Link
@@ -16,6 +16,8 @@ from .server import Server
 HERE = Path(__file__).parent
 BOTH_ENGINES = ("chromium", "firefox")
 FAILED = pytest.StashKey[bool]()
+# Two journeys share two cores; what is to come within a second may take some.
+expect.set_options(timeout=12_000)
 # What a page may say aloud: a server that is away is an everyday thing on a tablet.
 EXPECTED_WORDS = (
     "Failed to load resource", "net::ERR_", "NetworkError", "can’t establish",

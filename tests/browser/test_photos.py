@@ -169,6 +169,7 @@ def test_a_photo_is_taken_away_and_back_and_only_what_stays_is_sent(
     expect(ortega.photos).to_have_count(2)
     page.get_by_role("button", name="Take away").last.click()
     expect(ortega.photos).to_have_count(1)
+    ortega.wait_until_waiting()
     link.up()
     ortega.open_app(f"#/visit/{observation}")
     ortega.wait_until_sent()
