@@ -167,6 +167,7 @@ class App extends EventTarget {
     // An answer could not be written down: nothing is asked.
     if (this.status.readOnly) return
     const mine = (this.#connecting = {})
+    await insist(NETWORK_HALF)
     const [{ startSyncer }, session, photos] = await Promise.all([
       import('./sync/syncer.js'),
       this.#session(),
@@ -194,6 +195,7 @@ class App extends EventTarget {
   }
 
   async #session() {
+    await insist(NETWORK_HALF)
     const [{ makeSession }, { makeTransport }] = await Promise.all([import('./sync/session.js'), import('./sync/transport.js')])
     this.#transport ??= makeTransport({ now: this.now })
     return makeSession({ transport: this.#transport, device, store: () => this.store, deviceName: deviceName() })
@@ -261,7 +263,7 @@ class App extends EventTarget {
   }
 
   async sendNow() {
-    await this.#syncer?.poke()
+    await this.#syncer?.poke({ byHand: true })
   }
 
   signInAgain() {
@@ -386,18 +388,43 @@ function settle(app) {
   requestAnimationFrame(() => setTimeout(() => afterwards(app)))
 }
 
+/** What says how things stand comes first, then all that defends and sends: a page without them must not look whole. */
+const SAYING = () =>
+  Promise.all([import('./ui/parts/status-line.js'), import('./ui/parts/storage-notices.js'), import('./offline.js')])
+const NETWORK_HALF = () =>
+  Promise.all([
+    import('./defence.js'),
+    import('./photos.js'),
+    import('./sync/session.js'),
+    import('./sync/syncer.js'),
+    import('./sync/transport.js'),
+  ])
+
 async function afterwards(app) {
-  await Promise.all([import('./ui/parts/status-line.js'), import('./ui/parts/storage-notices.js')])
+  await insist(SAYING)
   // Where it cannot be made ready, "This tablet" says so; the app works on with a network.
   app.prepareOffline().catch(() => {})
   // Another tab signed in or out: this one must not go on as somebody else.
   device.onPersonChange((account) => account !== (app.person?.account.id ?? null) && location.reload())
   if (app.isShut) return
+  await insist(NETWORK_HALF)
   if (!app.person) return app.takeOver()
   await app.defend().catch(() => {})
   // What cannot be read is set apart before anything is sent; what an earlier page could not write is written.
   if (!app.status.readOnly) await app.store.recover().catch(() => {})
   app.connect()
+}
+
+/** A file of the app that a bad network did not bring is asked for again: ever later, and when the network is back. */
+async function insist(bring) {
+  for (let wait = 2_000; ; wait = Math.min(2 * wait, 60_000)) {
+    const came = await bring().then(Boolean, () => false)
+    if (came) return
+    await new Promise((resolve) => {
+      addEventListener('online', resolve, { once: true })
+      setTimeout(resolve, wait)
+    })
+  }
 }
 
 /** Is the app open in no other tab of this browser? The lock is held for as long as this page lives. */

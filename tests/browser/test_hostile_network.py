@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Route, expect
 
 from . import seen
 from .browsers import Browser
@@ -129,15 +130,40 @@ def test_a_first_load_cut_half_way_is_no_half_app(
     link: Link, tablet_of: Callable[..., Browser]
 ) -> None:
     tablet = Tablet(tablet_of("ortega"), link.url)
-    # The document and the first scripts come; the files only the worker fetches do not.
+    # The document and the first scripts come; one file that only the worker fetches never does,
+    # neither by itself nor with all the others in one piece.
     context = tablet.browser.context
     assert context is not None
-    context.route("**/static/js/ui/screens/desk.js", lambda route: route.abort())
-    tablet.sign_in(MR_ORTEGA)
+    cut: list[str] = []
+
+    def cut_off(route: Route) -> None:
+        cut.append(route.request.url)
+        route.abort()
+
+    context.route("**/static/js/ui/screens/desk.js", cut_off)
+    context.route("**/app/files", cut_off)
+    with context.expect_event("requestfailed", lambda request: request.url.endswith("/desk.js")):
+        tablet.sign_in(MR_ORTEGA)
     tablet.go_to("This tablet")
     expect(tablet.fact("Works without a network")).to_contain_text("Not yet")
     held = tablet.page.evaluate("navigator.serviceWorker.controller !== null")
     assert held is False
+    assert any(url.endswith("/app/files") for url in cut)
+
+
+@pytest.mark.parametrize("file", ["sync/syncer.js", "ui/parts/status-line.js"])
+def test_a_part_of_the_app_that_did_not_come_is_fetched_again_without_a_reload(
+    server: Server, tablet_of: Callable[..., Browser], file: str
+) -> None:
+    # Nothing of the app is on the tablet yet, and no worker can help.
+    browser = tablet_of("ortega", service_workers="block")
+    assert browser.context is not None
+    browser.context.route(f"**/static/js/{file}", lambda route: route.abort(), times=2)
+    tablet = Tablet(browser, server.url)
+    tablet.sign_in(MR_ORTEGA)
+    observation = observe_a_little(tablet)
+    tablet.wait_until_sent()
+    assert body_of(server, observation)["ratings"] == seen.as_kept(FEW)
 
 
 def test_a_browser_that_says_it_is_offline_sends_all_the_same(

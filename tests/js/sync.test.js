@@ -457,26 +457,65 @@ test('a space that is closed to this person does not stop the others', async () 
   assert.deepEqual([[...server.records.keys()], coach.store.status().waiting], [['o1'], 1])
 })
 
+/** Web Locks with one lock, as far as the syncer asks; `another` holds it until it is let go. */
+function oneLock() {
+  let free = Promise.resolve()
+  let held = 0
+  const request = async (_name, { ifAvailable = false }, work) => {
+    if (held && ifAvailable) return work(null)
+    held += 1
+    const before = free
+    const mine = Promise.withResolvers()
+    free = mine.promise
+    await before
+    try {
+      return await work({})
+    } finally {
+      held -= 1
+      mine.resolve()
+    }
+  }
+  /** Resolves with what lets go of it. */
+  const another = () => new Promise((taken) => request('', {}, () => new Promise((letGo) => taken(letGo))))
+  return { request, another }
+}
+
+/** A tablet whose syncer asks for a lock that another tab has. */
+async function besideAnother(server) {
+  const locks = oneLock()
+  const letGo = await locks.another()
+  const waits = []
+  const surroundings = { locks, events: new EventTarget(), setTimeout: (_, ms) => waits.push(ms), clearTimeout: () => {} }
+  return { locks, letGo, waits, coach: await connected(server, 'okoye', { surroundings }) }
+}
+
 test('only one tab sends at a time', async () => {
   const server = new Server()
-  let held = false
-  const locks = {
-    request: async (_name, _options, work) => {
-      if (held) return work(null)
-      held = true
-      try {
-        return await work({})
-      } finally {
-        held = false
-      }
-    },
-  }
-  const surroundings = { locks, events: new EventTarget(), setTimeout: () => 0, clearTimeout: () => {} }
-  held = true
-  const coach = await connected(server, 'okoye', { surroundings })
+  const { coach, letGo } = await besideAnother(server)
   assert.equal(server.requests.length, 0)
-  held = false
+  letGo()
+  await turn()
   await coach.syncer.poke()
+  assert.equal(server.requests.length, 1)
+})
+
+test('what waits while another tab sends is tried again within a second', async () => {
+  const { coach, waits } = await besideAnother(new Server())
+  await coach.syncer.poke()
+  assert.equal(waits.at(-1), 300_000)
+  await coach.store.write(SPACE, [begin('o1')])
+  await coach.syncer.poke()
+  assert.equal(waits.at(-1), 1_000)
+})
+
+test('sending by hand waits until the other tab is done', async () => {
+  const server = new Server()
+  const { coach, letGo } = await besideAnother(server)
+  const sent = coach.syncer.poke({ byHand: true })
+  await turn()
+  assert.equal(server.requests.length, 0)
+  letGo()
+  await sent
   assert.equal(server.requests.length, 1)
 })
 

@@ -11,7 +11,7 @@
  *   after?: (moved: () => void, signal: AbortSignal) => Promise<boolean>}} Options
  */
 import { makeBatching } from './batching.js'
-import { SYNC_LOCK } from './lock.js'
+import { inTurn } from './lock.js'
 import { makePace } from './pace.js'
 import { patient } from './patience.js'
 import { round } from './round.js'
@@ -23,6 +23,8 @@ import { makeWatch } from './watch.js'
 /** After the last edit, so that a burst of taps becomes one change; but long typing is not left waiting. */
 const AFTER_EDIT_MS = 2_000
 const LONGEST_AFTER_EDIT_MS = 15_000
+/** Another tab sends, or asks who is signed in: that is soon over. */
+const AFTER_ANOTHER_MS = 1_000
 /** New roles and spaces are looked for so often while the app is open. */
 const WHO_EVERY_MS = 300_000
 const PRUNE_EVERY_MS = 24 * 3_600_000
@@ -50,6 +52,7 @@ export function startSyncer(options) {
     tooOld: false,
     isExcused: false,
     mustSteal: false,
+    isTaken: false,
     prunedAt: 0,
     editedAt: 0,
     askedWhoAt: now(),
@@ -63,42 +66,36 @@ export function startSyncer(options) {
   let speech = makeSpeech()
   let abort = new AbortController()
 
-  /** Send and fetch now; resolves when it is over, well or not. During a run, another one follows. */
-  function poke() {
+  /**
+   * Send and fetch now; resolves when it is over, well or not. During a run, another one follows.
+   * @param {{byHand?: boolean}} [how] by hand, it waits until another tab is done
+   */
+  function poke({ byHand = false } = {}) {
     if (state.stopped || pace.asked() || (state.tooOld && !store.status().waiting)) return Promise.resolve()
     state.again = running !== null
-    running ??= begin()
+    running ??= begin(byHand)
     return running
   }
 
-  function begin() {
+  /** @param {boolean} waits */
+  function begin(waits) {
     abort = new AbortController()
     const mine = abort.signal
-    return run(mine).finally(() => finished(mine))
+    return run(mine, waits).finally(() => finished(mine))
   }
 
-  /** @param {AbortSignal} mine a run that was given up is aborted, and has no say any more */
-  async function run(mine) {
+  /** @param {AbortSignal} mine a run that was given up is aborted, and has no say any more @param {boolean} waits */
+  async function run(mine, waits) {
     clearTimeout(timer)
     state.editedAt = 0
     watch.begin()
-    try {
-      await alone(() => oneRun(mine))
-    } finally {
-      if (!mine.aborted) await watch.look()
-    }
-  }
-
-  /** @param {() => Promise<void>} work */
-  async function alone(work) {
-    if (!locks) return work()
     // A tab that was frozen by the system holds its lock for as long as it sleeps.
-    const how = state.mustSteal ? { steal: true } : { ifAvailable: true }
+    const steals = state.mustSteal
     state.mustSteal = false
     try {
-      await locks.request(SYNC_LOCK, how, (lock) => (lock ? work() : undefined))
-    } catch (error) {
-      if (/** @type {any} */ (error)?.name !== 'AbortError') throw error
+      state.isTaken = !(await inTurn(locks, () => oneRun(mine), { steals, waits }))
+    } finally {
+      if (!mine.aborted) await watch.look()
     }
   }
 
@@ -241,6 +238,7 @@ export function startSyncer(options) {
   }
 
   function pause() {
+    if (state.isTaken && unsent() > 0) return AFTER_ANOTHER_MS
     return pace.pause(unsent() > 0 && !store.status().signedOut && !state.tooOld)
   }
 
