@@ -156,6 +156,19 @@ class App extends EventTarget {
     }
   }
 
+  /** What the person chose for this tablet: the hand that taps, and how bright. */
+  dress() {
+    const { dataset } = document.documentElement
+    for (const [name, plain] of [
+      ['hand', 'right'],
+      ['dim', 'off'],
+    ]) {
+      const chosen = this.recall(name) ?? plain
+      if (chosen === plain) delete dataset[name]
+      else dataset[name] = chosen
+    }
+  }
+
   chooseSpace(id) {
     this.remember('space', id)
     location.reload()
@@ -214,7 +227,8 @@ class App extends EventTarget {
   async takeOver() {
     const session = await this.#session()
     const { person } = await session.checkSession()
-    if (person) await this.#welcome(person)
+    // Somebody may have signed in on this page while the server was asked.
+    if (person && !this.person) await this.#welcome(person)
   }
 
   /** @returns {Promise<import('./core/types.js').Problem|null>} what is in the way, or nothing */
@@ -285,9 +299,9 @@ class App extends EventTarget {
     return this.#photos
   }
 
-  /** The picture as it would be kept; nothing is kept yet. */
-  async paintPhoto(file) {
-    return (await import('./photos.js')).paintAnew(file)
+  /** The picture as it would be kept, painted over where it is to be covered; nothing is kept yet. */
+  async paintPhoto(file, boxes) {
+    return (await import('./photos.js')).paintAnew(file, boxes)
   }
 
   /** Resolves when the photo and its line are durable on this tablet, and were read back whole. */
@@ -372,6 +386,7 @@ class App extends EventTarget {
 
 async function start() {
   const app = new App()
+  app.dress()
   const person = await currentPerson().catch(() => void (app.isShut = true))
   if (person) await app.enter(person)
   const shell = document.createElement('walk-app')
@@ -401,6 +416,7 @@ const NETWORK_HALF = () =>
   ])
 
 async function afterwards(app) {
+  const { person } = app
   await insist(SAYING)
   // Where it cannot be made ready, "This tablet" says so; the app works on with a network.
   app.prepareOffline().catch(() => {})
@@ -412,7 +428,8 @@ async function afterwards(app) {
   await app.defend().catch(() => {})
   // What cannot be read is set apart before anything is sent; what an earlier page could not write is written.
   if (!app.status.readOnly) await app.store.recover().catch(() => {})
-  app.connect()
+  // Whoever signed in meanwhile is connected already.
+  if (app.person?.account.id === person?.account.id) app.connect()
 }
 
 /** A file of the app that a bad network did not bring is asked for again: ever later, and when the network is back. */

@@ -31,6 +31,10 @@ def test_answers_that_never_arrive_make_nothing_twice(
     tablet = Tablet(tablet_of("ortega", engine), link.url)
     tablet.sign_in(MR_ORTEGA)
     tablet.make_ready_for_offline()
+    # Whoever was never answered first asks whether anybody is there, and hands over nothing.
+    tablet.go_to("This tablet")
+    expect(tablet.fact("Last reached the server")).not_to_have_text("not yet")
+    tablet.go_to("Today")
 
     link.lose_answers()
     observation = observe_a_little(tablet)

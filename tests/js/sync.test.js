@@ -500,10 +500,20 @@ test('only one tab sends at a time', async () => {
 })
 
 test('what waits while another tab sends is tried again within a second', async () => {
-  const { coach, waits } = await besideAnother(new Server())
+  const { coach, waits, letGo, locks } = await besideAnother(new Server())
+  letGo()
+  await turn()
+  await coach.syncer.poke()
+  await locks.another()
   await coach.syncer.poke()
   assert.equal(waits.at(-1), 300_000)
   await coach.store.write(SPACE, [begin('o1')])
+  await coach.syncer.poke()
+  assert.equal(waits.at(-1), 1_000)
+})
+
+test('a tab that never reached the server does not leave it to another one', async () => {
+  const { coach, waits } = await besideAnother(new Server())
   await coach.syncer.poke()
   assert.equal(waits.at(-1), 1_000)
 })

@@ -238,7 +238,7 @@ export function startSyncer(options) {
   }
 
   function pause() {
-    if (state.isTaken && unsent() > 0) return AFTER_ANOTHER_MS
+    if (state.isTaken && (unsent() > 0 || !state.reached)) return AFTER_ANOTHER_MS
     return pace.pause(unsent() > 0 && !store.status().signedOut && !state.tooOld)
   }
 
