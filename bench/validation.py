@@ -7,6 +7,7 @@ from walkapp.sync.change import Change
 
 from bench.documents import Place, observations
 from walkapp.records import rules_for
+from walkapp.records.library import Library
 from walkapp.records.observation import bind
 from walkapp.rubric_files import load_library
 
@@ -23,7 +24,7 @@ def marshmallow_alone() -> float:
     """The same declaration asked the long way, as it is for a body that has something wrong."""
     changes = _changes()
     library = load_library()
-    declared = bind(library[changes[0].new["rubric"]])
+    declared = bind(library[changes[0].new["rubric"]], Library(library))
     return _each(lambda: [declared.validate(change.new) for change in changes])
 
 

@@ -20,6 +20,16 @@ NAMED = {
     "context": ("context_fields", "label"),
     "answers": ("open_fields", "label"),
 }
+# Counted in a room; an entry has no name of its own.
+COUNTED = {
+    "asked": "Students asked",
+    "sweeps": "Engagement sweep",
+    "intervals": "A signal of a sweep",
+    "turns": "A turn of talk",
+    "talk": "Who held the floor",
+    "seats": "How the seats are arranged",
+}
+NO_WORD_FOR_PEOPLE = frozenset({"at", "until", "ended_at", "by", "sweep", "of", "order"})
 CHIPS = {"saw": "Saw", "heard": "Heard", "said": "Said", "work": "Work", "tally": "Tally"}
 WRITTEN = {
     "focus": "Focus question",
@@ -84,6 +94,15 @@ def _line(path: str, value: Any, content: Content) -> Iterator[tuple[str, str]]:
         yield "Photo", _photo(value)
     elif head == "ratings":
         yield _rating(key, value, content)
+    elif head in COUNTED:
+        yield COUNTED[head], GONE if value is None else _parts(value)
+    elif head in ("choices", "rows"):
+        named = key if head == "choices" else str((value or {}).get("of", ""))
+        yield _item_of(named, content), GONE if value is None else _parts(value)
+    elif head == "ink":
+        yield "Drawing", _photo(value) if value else GONE
+    elif head == "answers" and _item_of(key, content) != key:
+        yield _item_of(key, content), GONE if value is None else str(value)
     elif head in NAMED:
         yield _name_of(head, key, content), GONE if value is None else _said(value)
     elif head == "also":
@@ -118,8 +137,10 @@ def _level(value: Any, indicator: Mapping[str, Any], content: Content) -> str:
     """A level by its label; of a pair each answer after its question."""
     chosen = value.get("value") if isinstance(value, Mapping) else value
     if chosen is not None:
-        levels = content.get("scale", {}).get("values", ())
+        levels = (content.get("scale") or {}).get("values", ())
         return next((one["label"] for one in levels if one["value"] == chosen), str(chosen))
+    if "of" in value:
+        return f"{value.get('n', '?')} of {value['of']}"
     questions = {one["id"]: one["question"] for one in indicator.get("fields", ())}
     return " ".join(f"{questions.get(id, id)} {_said(one)}." for id, one in value.items())
 
@@ -127,6 +148,20 @@ def _level(value: Any, indicator: Mapping[str, Any], content: Content) -> str:
 def _name_of(head: str, key: str, content: Content) -> str:
     shelf, field = NAMED[head]
     return next((one[field] for one in content.get(shelf, ()) if one["id"] == key), key)
+
+
+def _item_of(key: str, content: Content) -> str:
+    items = (one for section in content.get("sections", ()) for one in section["items"])
+    rated = (one for domain in content.get("domains", ()) for one in domain["indicators"])
+    found = next((one for one in (*items, *rated) if one["id"] == key), None)
+    return str(found.get("label") or found["title"]) if found else key
+
+
+def _parts(value: Any) -> str:
+    """What a person chose or wrote of an entry, without the times and ids around it."""
+    if not isinstance(value, Mapping):
+        return _said(value)
+    return ", ".join(_said(one) for key, one in value.items() if key not in NO_WORD_FOR_PEOPLE)
 
 
 def _said(value: Any) -> str:

@@ -305,6 +305,11 @@ RULES = {
         "Ratings, yes/no answers and counts stay as they were first given.",
         f"{_KEPT} Words, evidence and context can still be changed.",
     ),
+    "photos-off": Entry(
+        409,
+        "No photos may be taken in this walk.",
+        f"{_KEPT} Write down what you saw; the photo stays on your tablet until you take it away.",
+    ),
     "wrong-state": Entry(
         409,
         "Somebody else moved this on in the meantime, or the step is not yours.",

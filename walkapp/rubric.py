@@ -13,9 +13,58 @@ Content = dict[str, Any]
 Rating = Mapping[str, Any]
 
 PUBLISHED = "published"
+LEVEL = "level"
 PAIRED = "paired_yes_no"
 SHORT = "short"
 WHOLE_SCHOOL = "school"
+LIST = "list"
+EVIDENCE_LIST = "evidence_list"
+FRACTION = "fraction"
+FRACTION_PARTS = ("n", "of")
+# What every row of a list has beside its own columns.
+ROW_KEYS = frozenset({"of", "at", "order"})
+# Where a number, a yes or a list is asked for and the scale has no such words: it was not seen,
+# or it cannot be here. Neither is "no", and neither is nought.
+APART = ("not_observed", "not_applicable")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of each row of a list."""
+
+    id: str
+    type: str
+    options: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class OnlyIf:
+    """Asked only after a gate was answered so."""
+
+    gate: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question of a section: answered, not rated."""
+
+    id: str
+    type: str
+    options: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing recorded at each signal of a sweep, or of each turn."""
+
+    id: str
+    type: str
+    codes: frozenset[str] = frozenset()
+    most: int = 1
 
 
 @dataclass(frozen=True)
@@ -30,6 +79,9 @@ class Indicator:
     unscored: tuple[str, ...]
     fields: tuple[str, ...] = ()
     derive: Mapping[str, str] | None = None
+    columns: tuple["Column", ...] = ()
+    optional: bool = False
+    only_if: "OnlyIf | None" = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +146,26 @@ class Rubric:
         return frozenset(count["id"] for count in self.content["counts"])
 
     @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every question of every section by id."""
+        sections = self.content.get("sections", [])
+        return {one["id"]: _item(one) for section in sections for one in section["items"]}
+
+    @cached_property
+    def sweep_asks(self) -> dict[str, Ask]:
+        return _asks(self.content.get("sweep"))
+
+    @cached_property
+    def turn_asks(self) -> dict[str, Ask]:
+        return _asks(self.content.get("turns"))
+
+    @cached_property
+    def tie_targets(self) -> frozenset[str]:
+        """What a note or a photo can be tied to."""
+        lists = (one.id for one in self.items.values() if one.type == EVIDENCE_LIST)
+        return frozenset({*self.indicators, *lists})
+
+    @cached_property
     def open_fields(self) -> frozenset[str]:
         return frozenset(one["id"] for one in self.content["open_fields"])
 
@@ -120,13 +192,21 @@ def indicators_of(rubric: Rubric, form: str) -> list[Indicator]:
     return [indicator for indicator in every if indicator.core]
 
 
+def is_asked(indicator: Indicator, body: Mapping[str, Any]) -> bool:
+    """Does the observation ask for it at all? What is optional counts once it is answered."""
+    wanted = indicator.only_if
+    if wanted is not None and _answer(body, wanted.gate) not in wanted.answers:
+        return False
+    return not indicator.optional or is_answered_in(body, indicator)
+
+
 def gate_default(rubric: Rubric, body: Mapping[str, Any], indicator: str) -> Rating | None:
     """The value a gate answered "no" gives an indicator nobody rated, marked as derived.
 
     Nothing of it is stored: it is worked out on reading, and a rating the observer chose wins.
     """
     asked = rubric.indicators[indicator]
-    if asked.type == PAIRED or is_chosen(_rating(body, indicator)):
+    if asked.type != LEVEL or is_chosen(_rating(body, indicator)):
         return None
     for gate in rubric.gates.values():
         if asked.domain in gate.domains and _answer(body, gate.id) == "no":
@@ -148,8 +228,9 @@ def paired_result(indicator: Indicator, rating: Rating | None) -> str:
 
 def progress(rubric: Rubric, body: Mapping[str, Any]) -> Progress:
     """How far the observation is, counted over the indicators of its own form."""
-    asked = indicators_of(rubric, body.get("form", "full"))
-    answered = sum(is_answered(one, _rating(body, one.id)) for one in asked)
+    form = indicators_of(rubric, body.get("form", "full"))
+    asked = [one for one in form if is_asked(one, body)]
+    answered = sum(is_answered_in(body, one) for one in asked)
     derived = sum(gate_default(rubric, body, one.id) is not None for one in asked)
     return Progress(answered, derived, len(asked))
 
@@ -160,12 +241,23 @@ def is_chosen(rating: Rating | None) -> bool:
 
 
 def is_answered(indicator: Indicator, rating: Rating | None) -> bool:
-    """Is the rating whole? A paired indicator needs every one of its questions."""
+    """Is the rating whole? A paired indicator needs every one of its questions, a fraction both
+    of its numbers."""
     if not is_chosen(rating) or rating is None:
         return False
     if rating.get("value") is not None:
         return True
-    return indicator.type == PAIRED and all(rating.get(one) is not None for one in indicator.fields)
+    parts = indicator.fields if indicator.type == PAIRED else FRACTION_PARTS
+    wanted = indicator.type in (PAIRED, FRACTION)
+    return wanted and all(rating.get(one) is not None for one in parts)
+
+
+def is_answered_in(body: Mapping[str, Any], indicator: Indicator) -> bool:
+    """The same, and a list is answered by its rows."""
+    if is_answered(indicator, _rating(body, indicator.id)):
+        return True
+    rows = (body.get("rows") or {}).values()
+    return indicator.type == LIST and any(row["of"] == indicator.id for row in rows)
 
 
 def _rating(body: Mapping[str, Any], indicator: str) -> Rating | None:
@@ -181,6 +273,8 @@ def _answer(body: Mapping[str, Any], gate: str) -> str | None:
 def _indicator(one: Content, domain: Content, content: Content) -> Indicator:
     scale = domain.get("scale") or content["scale"] or {"values": []}
     unscored = tuple(v["value"] for v in scale["values"] if not v.get("scored", True))
+    if not unscored and one["type"] not in (LEVEL, PAIRED):
+        unscored = APART
     levels = tuple(level["value"] for level in one["levels"])
     return Indicator(
         id=one["id"],
@@ -191,7 +285,37 @@ def _indicator(one: Content, domain: Content, content: Content) -> Indicator:
         unscored=unscored,
         fields=tuple(one_field["id"] for one_field in one["fields"]),
         derive=one["derive"],
+        columns=tuple(_column(column) for column in one.get("columns", [])),
+        optional=domain.get("optional", False),
+        only_if=_only_if(one.get("only_if")),
     )
+
+
+def _only_if(wanted: Content | None) -> OnlyIf | None:
+    return OnlyIf(wanted["gate"], tuple(wanted["answers"])) if wanted else None
+
+
+def _item(item: Content) -> Item:
+    columns = tuple(_column(one) for one in item.get("columns", []))
+    return Item(item["id"], item["type"], *_allowed(item), columns)
+
+
+def _column(column: Content) -> Column:
+    return Column(column["id"], column["type"], *_allowed(column))
+
+
+def _allowed(one: Content) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    levels = tuple(level["value"] for level in one.get("levels", []))
+    return tuple(one.get("options", [])), levels
+
+
+def _asks(part: Content | None) -> dict[str, Ask]:
+    return {one["id"]: _ask(one) for one in part["asks"]} if part else {}
+
+
+def _ask(one: Content) -> Ask:
+    codes = [code["code"] for code in one.get("codes", [])] or one.get("options", [])
+    return Ask(one["id"], one["type"], frozenset(codes), one.get("most", 1))
 
 
 def _gate(gate: Content) -> Gate:

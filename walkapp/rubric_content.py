@@ -14,6 +14,16 @@ from .rubric import PAIRED, Content
 
 File = Mapping[str, Any]
 
+# What each row of these lists has, without the file's saying so.
+COLUMNS = {
+    "question_list": [{"id": "text", "label": "Question", "type": "text"}],
+    "action_list": [
+        {"id": "what", "label": "What", "type": "text"},
+        {"id": "who", "label": "Who", "type": "text"},
+        {"id": "by", "label": "By when", "type": "date"},
+    ],
+}
+
 
 def normalised(file: File) -> Content:
     """The content of a file that passed the check."""
@@ -34,6 +44,7 @@ def normalised(file: File) -> Content:
         "student_questions": list(file.get("student_questions", [])),
         "open_fields": [_some(one, "id", "label", "type") for one in file.get("open_fields", [])],
         "short_form": _some(file.get("short_form"), "minutes_under"),
+        **_instruments(file),
     }
 
 
@@ -41,6 +52,66 @@ def content_hash(content: Content) -> str:
     """SHA-256 over the content with sorted keys: the same text, the same hash, however laid out."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _instruments(file: File) -> Content:
+    """Only where the file has them: what was published before they were known stays as it was."""
+    parts: Content = {}
+    if "sections" in file:
+        parts["sections"] = [_section(section) for section in file["sections"]]
+    if "sweep" in file:
+        parts["sweep"] = _sweep(file["sweep"])
+    if "turns" in file:
+        parts["turns"] = {"asks": [_ask(ask) for ask in file["turns"]["asks"]]}
+    return parts
+
+
+def _section(section: File) -> Content:
+    return {
+        "id": section["id"],
+        "title": section["title"],
+        "about": section.get("about", ""),
+        "items": [_item(item) for item in section["items"]],
+    }
+
+
+def _item(item: File) -> Content:
+    names = ("id", "label", "type", "options", "hint", "required", "min", "max")
+    content = _some(item, *names) or {}
+    if "levels" in item:
+        content["levels"] = [{"value": value, "text": text} for value, text in _levels(item)]
+    if item["type"] in COLUMNS:
+        content["columns"] = COLUMNS[item["type"]]
+    elif "fields" in item:
+        content["columns"] = _columns(item["fields"])
+    return content
+
+
+def _columns(columns: list[File]) -> list[Content]:
+    return [{"label": "", **_item(column)} for column in columns]
+
+
+def _sweep(sweep: File) -> Content:
+    return {
+        "method": sweep["method"],
+        "interval_s": list(sweep["interval_s"]),
+        "interval_default": sweep["interval_default"],
+        "samples": list(sweep["samples"]),
+        "sample_n": sweep["sample_n"],
+        "asks": [_ask(ask) for ask in sweep["asks"]],
+        "engaged": list(sweep.get("engaged", [])),
+        "not_engaged": list(sweep.get("not_engaged", [])),
+        "caution": sweep.get("caution", ""),
+    }
+
+
+def _ask(ask: File) -> Content:
+    content = _some(ask, "id", "label", "type", "most", "off") or {}
+    if ask["type"] == "codes":
+        content["codes"] = [_some(code, "code", "label") for code in ask["codes"]]
+    if ask["type"] == "choice":
+        content["options"] = list(ask["options"])
+    return content
 
 
 def _some(part: File | None, *names: str) -> Content | None:
@@ -91,13 +162,15 @@ def _domain(domain: File) -> Content:
         "about": domain.get("about", ""),
         "indicators": [_indicator(one) for one in domain["indicators"]],
     }
-    # Only where a domain is rated on a scale of its own.
-    return {**content, "scale": _scale(domain["scale"])} if "scale" in domain else content
+    # Only where a domain is rated on a scale of its own, or may be left out.
+    if "scale" in domain:
+        content["scale"] = _scale(domain["scale"])
+    return {**content, "optional": True} if domain.get("optional") else content
 
 
 def _indicator(one: File) -> Content:
     paired = one.get("type") == PAIRED
-    return {
+    content = {
         "id": one["id"],
         "title": one["title"],
         "core": one.get("core", False),
@@ -110,6 +183,15 @@ def _indicator(one: File) -> Content:
         else [],
         "derive": dict(one["derive"]) if paired else None,
     }
+    return content | _more(one)
+
+
+def _more(one: File) -> Content:
+    """What few indicators have, only where they have it."""
+    more = _some(one, "note", "min", "max", "suggest_n", "hints", "only_if") or {}
+    if one.get("type") == "list":
+        more["columns"] = _columns(one["columns"])
+    return more
 
 
 def _levels(one: File) -> list[tuple[int, str]]:

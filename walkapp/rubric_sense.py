@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .rubric import PAIRED, PUBLISHED, WHOLE_SCHOOL
+from .rubric import PAIRED, PUBLISHED, ROW_KEYS, WHOLE_SCHOOL
 from .rubric_yaml import Place
 
 Finding = tuple[Place, str]
@@ -16,7 +16,10 @@ File = Mapping[str, Any]
 DERIVED = {"both_yes", "any_no", "otherwise"}
 RESULTS = {"met", "not_met", "not_observed"}
 YES_NO = ["yes", "no"]
-PUBLISHED_UNITS = ("visit", WHOLE_SCHOOL)
+WITH_OPTIONS = ("choice", "choice_text", "multi_choice")
+# Whose desk it goes to and who reads it is settled for these; the others wait for theirs.
+PUBLISHED_ZONES = ("walk", "school")
+PUBLISHED_UNITS = ("visit", "sweep", WHOLE_SCHOOL)
 
 
 def findings(file: File, stem: str) -> Iterator[Finding]:
@@ -25,6 +28,9 @@ def findings(file: File, stem: str) -> Iterator[Finding]:
     yield from _ids(file)
     for place, indicator, scale in _indicators(file):
         yield from _rating(place, indicator, scale)
+    yield from _only_if(file)
+    yield from _sections(file)
+    yield from _sweep(file)
     yield from _gates(file)
     yield from _evidence_rule(file)
     yield from _context(file)
@@ -48,7 +54,13 @@ def _ids(file: File) -> Iterator[Finding]:
     for part in ("domains", "gates", "context_fields", "counts", "open_fields"):
         named = [((part, n, "id"), one["id"]) for n, one in enumerate(file.get(part, []))]
         yield from _twice(named)
-    yield from _twice([((*place, "id"), one["id"]) for place, one, _ in _indicators(file)])
+    rated = [((*place, "id"), one["id"]) for place, one, _ in _indicators(file)]
+    asked = [((*place, "id"), one["id"]) for place, one in _items(file)]
+    open_fields = [
+        (("open_fields", n, "id"), o["id"]) for n, o in enumerate(file.get("open_fields", []))
+    ]
+    yield from _twice([*rated, *asked])
+    yield from _twice([*open_fields, *asked])
     for place, scale in _scales(file):
         values = [((*place, "values", n), one["value"]) for n, one in enumerate(scale["values"])]
         yield from _twice(values)
@@ -72,6 +84,9 @@ def _rating(place: Place, indicator: File, scale: File | None) -> Iterator[Findi
         yield from _levels(place, indicator, scale)
     elif "levels" in indicator:
         yield (*place, "levels"), f"has no meaning for an indicator of type {kind}"
+    if (kind == "list") != bool(indicator.get("columns")):
+        yield place, "a list has columns, and nothing else has"
+    yield from _columns((*place, "columns"), indicator.get("columns", []))
 
 
 def _levels(place: Place, indicator: File, scale: File | None) -> Iterator[Finding]:
@@ -104,6 +119,65 @@ def _paired(place: Place, indicator: File) -> Iterator[Finding]:
             (*place, "derive"),
             "says for both_yes, any_no and otherwise one of " + ", ".join(sorted(RESULTS)),
         )
+
+
+def _only_if(file: File) -> Iterator[Finding]:
+    """An indicator that waits for a gate names one that can be answered so."""
+    gates = {gate["id"]: gate["options"] for gate in file.get("gates", [])}
+    for place, indicator, _ in _indicators(file):
+        wanted = indicator.get("only_if", {"gate": None, "answers": []})
+        options = gates.get(wanted["gate"])
+        if "only_if" in indicator and options is None:
+            yield (*place, "only_if", "gate"), f"there is no gate {wanted['gate']}"
+        for n, answer in enumerate(wanted["answers"]):
+            if options is not None and answer not in options:
+                yield (*place, "only_if", "answers", n), f"{answer} is no answer of that gate"
+
+
+def _sections(file: File) -> Iterator[Finding]:
+    yield from _twice(
+        [(("sections", n, "id"), one["id"]) for n, one in enumerate(file.get("sections", []))]
+    )
+    for place, item in _items(file):
+        yield from _answer(place, item)
+        if (item["type"] == "list") != ("fields" in item):
+            yield place, "a list has fields, and nothing else has"
+        yield from _columns((*place, "fields"), item.get("fields", []))
+
+
+def _columns(place: Place, columns: list[File]) -> Iterator[Finding]:
+    yield from _twice([((*place, n, "id"), one["id"]) for n, one in enumerate(columns)])
+    for n, one in enumerate(columns):
+        yield from _answer((*place, n), one)
+        if one["id"] in ROW_KEYS:
+            yield (*place, n, "id"), f"{one['id']} is taken: every row has one"
+
+
+def _answer(place: Place, item: File) -> Iterator[Finding]:
+    """A choice has options, a scale has levels, and nothing else has either."""
+    if (item["type"] in WITH_OPTIONS) != bool(item.get("options")):
+        yield place, "a choice has options, and nothing else has"
+    if (item["type"] == "scale") != bool(item.get("levels")):
+        yield place, "a scale has levels, and nothing else has"
+
+
+def _sweep(file: File) -> Iterator[Finding]:
+    sweep = file.get("sweep")
+    if sweep and sweep["interval_default"] not in sweep["interval_s"]:
+        yield ("sweep", "interval_default"), "is none of interval_s"
+    for part in ("sweep", "turns"):
+        asks = file.get(part, {"asks": []})["asks"]
+        yield from _twice([((part, "asks", n, "id"), one["id"]) for n, one in enumerate(asks)])
+        for n, one in enumerate(asks):
+            place: Place = (part, "asks", n)
+            if (one["type"] == "codes") != bool(one.get("codes")):
+                yield place, "an ask of type codes has codes, and nothing else has"
+            if (one["type"] == "choice") != bool(one.get("options")):
+                yield place, "a choice has options, and nothing else has"
+            codes = [
+                ((*place, "codes", m), code["code"]) for m, code in enumerate(one.get("codes", []))
+            ]
+            yield from _twice(codes)
 
 
 def _gates(file: File) -> Iterator[Finding]:
@@ -143,22 +217,16 @@ def _short_form(file: File) -> Iterator[Finding]:
 
 def _ready_to_publish(file: File) -> Iterator[Finding]:
     """A published rubric is answered on a tablet: everything the screen shows must be there."""
-    for name in ("scale", "evidence_rule", "domains"):
-        if not file.get(name):
-            yield (), f"is published and has no {name}"
-    if file["zone"] != "walk":
-        yield ("zone",), "only rubrics of the walk zone can be published so far"
+    if not any(file.get(name) for name in ("domains", "sections", "sweep")):
+        yield (), "is published and asks nothing: it has no domains, no sections and no sweep"
+    if file["zone"] not in PUBLISHED_ZONES:
+        said = " or ".join(PUBLISHED_ZONES)
+        yield ("zone",), f"only rubrics of the zone {said} can be published so far"
     if file["unit"] not in PUBLISHED_UNITS:
         yield ("unit",), "a published rubric is for one " + " or ".join(PUBLISHED_UNITS)
-    for place, one, _ in _indicators(file):
-        if one.get("type", PAIRED) != PAIRED:
-            yield (*place, "type"), "the tablet has no way to rate this type yet"
     for n, one in enumerate(file.get("context_fields", [])):
         if "label" not in one:
             yield ("context_fields", n), "is published and has no label"
-    for n, gate in enumerate(file.get("gates", [])):
-        if gate["type"] != "yes_no":
-            yield ("gates", n, "type"), "the tablet asks yes_no gates only so far"
 
 
 def _scales(file: File) -> Iterator[tuple[Place, File]]:
@@ -175,6 +243,13 @@ def _indicators(file: File) -> Iterator[tuple[Place, File, File | None]]:
         scale = domain.get("scale", file.get("scale"))
         for m, indicator in enumerate(domain["indicators"]):
             yield ("domains", n, "indicators", m), indicator, scale
+
+
+def _items(file: File) -> Iterator[tuple[Place, File]]:
+    """Every question of every section with its place."""
+    for n, section in enumerate(file.get("sections", [])):
+        for m, item in enumerate(section["items"]):
+            yield ("sections", n, "items", m), item
 
 
 def _scored(scale: File) -> list[int]:

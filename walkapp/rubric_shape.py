@@ -16,6 +16,12 @@ UNSCORED = ("not_observed", "not_applicable", "cannot_say")
 STATUSES = ("published", "draft")
 ZONES = ("walk", "coaching", "cadre", "private", "school", "observers")
 INDICATOR_TYPES = ("integer", "percent", "fraction", "yes_no", "paired_yes_no", "list")
+LIST_TYPES = ("evidence_list", "question_list", "action_list", "list")
+ITEM_TYPES = (
+    "text", "choice", "choice_text", "multi_choice", "yes_no", "integer", "percent",
+    "fraction", "date", "scale", *LIST_TYPES,
+)  # fmt: skip
+COLUMN_TYPES = ("text", "choice", "date", "integer", "scale")
 OPEN_TYPES = ("text", "evidence_list", "question_list")
 LONGEST_TEXT = 1_000
 
@@ -104,11 +110,97 @@ class Gate(Part):
     when_no = fields.Nested(WhenNo)
 
 
+class Hint(Part):
+    """What to look for in rooms of one grade band or subject."""
+
+    grade_bands = fields.List(Text())
+    subjects = fields.List(Text())
+    text = Text(required=True)
+
+
+class OnlyIf(Part):
+    """An indicator that is asked only after a gate was answered so."""
+
+    gate = Text(ID, required=True)
+    answers = fields.List(Text(), required=True)
+
+
 class Question(Part):
     id = Text(ID, required=True)
     question = Text()
     type = Text()
     options = fields.List(Text())
+
+
+class Column(Part):
+    """One field of each row of a list."""
+
+    id = Text(ID, required=True)
+    label = Text()
+    type = Text(validate.OneOf(COLUMN_TYPES), required=True)
+    options = fields.List(Text())
+    levels = fields.Dict(keys=fields.Integer(), values=Text())
+
+
+class Item(Part):
+    """A question that is answered and not rated."""
+
+    id = Text(ID, required=True)
+    label = Text(required=True)
+    type = Text(validate.OneOf(ITEM_TYPES), required=True)
+    options = fields.List(Text())
+    levels = fields.Dict(keys=fields.Integer(), values=Text())
+    fields_ = fields.List(fields.Nested(Column), data_key="fields")
+    hint = Text()
+    required = Truth()
+    min = Whole()
+    max = Whole()
+
+
+class Section(Part):
+    """Questions that belong together, on a page of their own."""
+
+    id = Text(ID, required=True)
+    title = Text(required=True)
+    about = Text()
+    items = fields.List(fields.Nested(Item), required=True)
+
+
+class Code(Part):
+    code = Text(ID, required=True)
+    label = Text(required=True)
+
+
+class Ask(Part):
+    """One thing recorded at each signal of a sweep, or of each turn."""
+
+    id = Text(ID, required=True)
+    label = Text(required=True)
+    type = Text(validate.OneOf(["count", "codes", "choice"]), required=True)
+    codes = fields.List(fields.Nested(Code))
+    options = fields.List(Text())
+    most = Whole(1)
+    off = Truth()
+
+
+class Sweep(Part):
+    """Counts and codes at fixed moments."""
+
+    interval_s = fields.List(Whole(5), required=True)
+    interval_default = Whole(5, required=True)
+    samples = fields.List(Text(), required=True)
+    sample_n = Whole(1, required=True)
+    method = Text(required=True)
+    asks = fields.List(fields.Nested(Ask), required=True)
+    engaged = fields.List(Text())
+    not_engaged = fields.List(Text())
+    caution = Text()
+
+
+class Turns(Part):
+    """Who speaks, on a grid of seats without names."""
+
+    asks = fields.List(fields.Nested(Ask), required=True)
 
 
 class Indicator(Part):
@@ -118,10 +210,13 @@ class Indicator(Part):
     must = Truth()
     ask_students = Truth()
     look_fors = fields.List(Text())
+    hints = fields.List(fields.Nested(Hint))
+    only_if = fields.Nested(OnlyIf)
     note = Text()
     type = Text(validate.OneOf(INDICATOR_TYPES))
     levels = fields.Dict(keys=fields.Integer(), values=Text())
     fields_ = fields.List(fields.Nested(Question), data_key="fields")
+    columns = fields.List(fields.Nested(Column))
     derive = fields.Dict(keys=Text(), values=Text())
     options = fields.List(Text())
     min = Whole()
@@ -134,6 +229,7 @@ class Domain(Part):
     id = Text(ID, required=True)
     title = Text(required=True)
     about = Text()
+    optional = Truth()
     scale = fields.Nested(Scale)
     indicators = fields.List(fields.Nested(Indicator), required=True)
 
@@ -165,43 +261,24 @@ class ShortForm(Part):
 
 # Parts of drafts that no screen reads yet.
 LATER = [
-    "after",
     "agreement",
-    "barriers",
-    "before",
-    "caution",
     "computed",
-    "during",
-    "engaged_means",
-    "fields",
     "follow_up",
     "frequency",
     "identity",
     "implementation_level_rules",
     "implementation_levels",
-    "method",
     "outcomes",
-    "participation_tally",
-    "per_interval",
     "pick",
-    "practice_card",
     "quality_control",
     "reporting",
     "reports",
-    "response",
     "reviewers",
     "sampling",
-    "setup",
     "stages",
-    "steps",
-    "student_codes",
-    "talk_with_host",
-    "teacher_codes",
-    "team_indicators",
     "two_observers_min_share",
     "visibility",
     "when",
-    "written",
 ]
 
 
@@ -225,6 +302,9 @@ class _Head(Part):
     student_questions = fields.List(Text())
     open_fields = fields.List(fields.Nested(OpenField))
     short_form = fields.Nested(ShortForm)
+    sections = fields.List(fields.Nested(Section))
+    sweep = fields.Nested(Sweep)
+    turns = fields.Nested(Turns)
 
 
 RubricFile = type("RubricFile", (_Head,), {name: fields.Raw() for name in LATER})

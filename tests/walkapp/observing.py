@@ -31,7 +31,7 @@ REVIEW = "1a1c0000-0000-4000-8000-000000000005"
 NOTE = "ee000000-0000-4000-8000-000000000001"
 DEEPER = record_id("deeper-learning-walk", 1)
 FIVE = record_id("five-conditions-walk", 1)
-DRAFT = record_id("engagement-sweep", 1)
+DRAFT = record_id("coaching-feedback", 1)
 
 LATEST_SEQ = 7
 

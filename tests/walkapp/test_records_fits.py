@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from tests.walkapp.observing import DEEPER, observation, walk
 from tests.walkapp.test_records_any_input import BODIES, anything, places
 from walkapp.records import KINDS
+from walkapp.records.library import Library
 from walkapp.records.observation import bind
 from walkapp.rubric_files import load_library
 
 DECLARED = {name: kind.body for name, kind in KINDS.items()} | {
-    "observation of a rubric": bind(load_library()[DEEPER])
+    "observation of a rubric": bind(load_library()[DEEPER], Library(load_library()))
 }
 SAMPLES = BODIES | {"observation of a rubric": observation()}
 

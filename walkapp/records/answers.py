@@ -4,14 +4,26 @@ The `…_of(rubric)` make the maps' entry checks once; each entry then costs one
 dictionary look-ups.
 """
 
+from collections.abc import Container, Iterable
 from typing import Any
 
-from ..rubric import PAIRED, ContextField, Indicator, Rubric
+from ..rubric import (
+    FRACTION,
+    FRACTION_PARTS,
+    PAIRED,
+    Column,
+    ContextField,
+    Indicator,
+    Item,
+    Rubric,
+)
 from .fault import Fault, fault
+from .tags import tags
 from .values import (
     Check,
     Keyed,
     MapOf,
+    day,
     file_hash,
     line,
     moment,
@@ -24,7 +36,6 @@ from .values import (
 
 CHIPS = ("saw", "heard", "said", "work", "tally", "note")
 MAX_COUNT = 100_000
-MAX_TAGS = 200
 MAX_SIDE = 20_000  # points of a photo
 MAX_PHOTO_BYTES = 20 * 1024 * 1024
 
@@ -33,7 +44,10 @@ _count = whole(0, MAX_COUNT)
 _order = whole(0)
 _side = whole(1, MAX_SIDE)
 _size = whole(1, MAX_PHOTO_BYTES)
-_YES_NO = frozenset({"yes", "no", None})
+_YES_NO = ("yes", "no")
+# Answered by a text, beside the choice where there is one.
+WRITTEN = ("text", "choice_text")
+_HIGHEST = {"integer": MAX_COUNT, "percent": 100}
 
 
 def ratings_of(rubric: Rubric) -> MapOf:
@@ -56,7 +70,32 @@ def context_of(rubric: Rubric) -> MapOf:
 
 
 def answers_of(rubric: Rubric) -> MapOf:
-    return Keyed(dict.fromkeys(rubric.open_fields, text), "no-such-field")
+    items = (one.id for one in rubric.items.values() if one.type in WRITTEN)
+    return Keyed(dict.fromkeys((*rubric.open_fields, *items), text), "no-such-field")
+
+
+def choices_of(rubric: Rubric) -> MapOf:
+    """Answers that are chosen or counted, not written."""
+    chosen = {one.id: _chosen(one) for one in rubric.items.values()}
+    return Keyed({id: check for id, check in chosen.items() if check}, "no-such-field")
+
+
+def rows_of(rubric: Rubric) -> MapOf:
+    """Rows of lists: each says which list it belongs to, and may be filled in by and by."""
+    columns = {one.id: one.columns for one in rubric.items.values()}
+    columns |= {one.id: one.columns for one in rubric.indicators.values()}
+    checks = {id: _row(of) for id, of in columns.items() if of}
+
+    def check(_: str, value: Any) -> Fault | None:
+        if not isinstance(value, dict):
+            return fault("wrong-type", detail="a map")
+        if "of" not in value:
+            return fault("missing-field", "of")
+        of = value["of"]
+        judge = checks.get(of) if isinstance(of, str) else None
+        return judge(value) if judge else fault("no-such-field", "of")
+
+    return MapOf(check, record_id)
 
 
 def evidence_of(rubric: Rubric) -> MapOf:
@@ -65,7 +104,7 @@ def evidence_of(rubric: Rubric) -> MapOf:
         "text": text,
         "at": moment,
         "chip": _chip,
-        "indicators": _tags(frozenset(rubric.indicators)),
+        "indicators": tags(rubric.tie_targets),
     }
     check = shape_of(needed, {"order": _order})
     return MapOf(lambda key, value: check(value), record_id)
@@ -74,32 +113,25 @@ def evidence_of(rubric: Rubric) -> MapOf:
 def photos_of(rubric: Rubric) -> MapOf:
     """What was photographed, under the hash of the file; its bytes come after the words."""
     needed: dict[str, Check] = {"at": moment, "width": _side, "height": _side, "bytes": _size}
-    other: dict[str, Check] = {"alt": text, "indicators": _tags(frozenset(rubric.indicators))}
+    other: dict[str, Check] = {"alt": text, "indicators": tags(rubric.tie_targets)}
     check = shape_of(needed, other)
     return MapOf(lambda key, value: check(value), file_hash)
 
 
-def _tags(known: frozenset[str]) -> Check:
-    def check(value: Any) -> Fault | None:
-        if not isinstance(value, list):
-            return fault("wrong-type", detail="a list")
-        if len(value) > MAX_TAGS:
-            return fault("too-long", detail=f"more than {MAX_TAGS} indicators")
-        for place, one in enumerate(value):
-            if not isinstance(one, str):
-                return fault("wrong-type", str(place))
-            if one not in known:
-                return fault("no-such-indicator", str(place))
-        return None
-
-    return check
-
-
 def _rating(indicator: Indicator) -> Check:
-    values = frozenset(indicator.values)
     unscored = frozenset(indicator.unscored)
     if indicator.type == PAIRED:
         return _paired_rating(frozenset(indicator.fields), unscored)
+    if indicator.type == FRACTION:
+        return _fraction(unscored)
+    if indicator.type in _HIGHEST:
+        return _one_value(unscored, range(_HIGHEST[indicator.type] + 1))
+    said = _YES_NO if indicator.type == "yes_no" else indicator.values
+    return _one_value(frozenset(said) | unscored)
+
+
+def _one_value(*allowed: Container[Any]) -> Check:
+    """A map with one value that is in one of these."""
 
     def check(value: Any) -> Fault | None:
         if not isinstance(value, dict):
@@ -108,7 +140,7 @@ def _rating(indicator: Indicator) -> Check:
             return fault("missing-field", "value")
         if len(value) > 1:
             return fault("unknown-field", next(key for key in value if key != "value"))
-        return _level(value["value"], values)
+        return _level(value["value"], *allowed)
 
     return check
 
@@ -124,16 +156,73 @@ def _paired_rating(questions: frozenset[str], unscored: frozenset[Any]) -> Check
         for key, answer in value.items():
             if key not in questions:
                 return fault("no-such-field", key)
-            if not isinstance(answer, str | None) or answer not in _YES_NO:
+            if answer is not None and answer not in _YES_NO:
                 return fault("no-such-level", key, detail="yes or no")
         return None
 
     return check
 
 
-def _level(value: Any, allowed: frozenset[Any]) -> Fault | None:
+def _fraction(unscored: frozenset[Any]) -> Check:
+    """Both numbers, or the one that was entered first, or why there is none. More than all is kept
+    as it was counted; the tablet asks about it."""
+    numbers = shape_of({}, dict.fromkeys(FRACTION_PARTS, _count))
+    apart = _one_value(unscored)
+
+    def check(value: Any) -> Fault | None:
+        is_apart = isinstance(value, dict) and "value" in value
+        return apart(value) if is_apart else numbers(value)
+
+    return check
+
+
+def _chosen(item: Item) -> Check | None:
+    """The check of what is chosen; None where the answer is written or a list."""
+    if item.type == "multi_choice":
+        return shape_of({"value": _several(frozenset(item.options))}, {})
+    if item.type == FRACTION:
+        return shape_of({}, dict.fromkeys(FRACTION_PARTS, _count))
+    if item.type in ("choice", "choice_text"):
+        return shape_of({"value": one_of(item.options)}, {})
+    if item.type == "scale":
+        return _one_value(frozenset(item.levels))
+    if item.type == "date":
+        return shape_of({"value": day}, {})
+    if item.type == "yes_no":
+        return _one_value(_YES_NO)
+    return _one_value(range(_HIGHEST[item.type] + 1)) if item.type in _HIGHEST else None
+
+
+def _several(options: frozenset[str]) -> Check:
+    def check(value: Any) -> Fault | None:
+        if not isinstance(value, list):
+            return fault("wrong-type", detail="a list")
+        if len(value) != len({one for one in value if isinstance(one, str)}):
+            return fault("wrong-type", detail="each option once")
+        for place, one in enumerate(value):
+            if one not in options:
+                return fault("no-such-level", str(place))
+        return None
+
+    return check
+
+
+def _row(columns: Iterable[Column]) -> Check:
+    other: dict[str, Check] = {one.id: _cell(one) for one in columns}
+    return shape_of({"of": line, "at": moment}, {"order": _order, **other})
+
+
+def _cell(column: Column) -> Check:
+    if column.type == "choice":
+        return one_of(column.options)
+    if column.type == "scale":
+        return whole(min(column.levels), max(column.levels))
+    return {"date": day, "integer": _count}.get(column.type, text)
+
+
+def _level(value: Any, *allowed: Container[Any]) -> Fault | None:
     # True == 1 and 1.0 == 1, so the type is asked too.
-    if type(value) in (int, str) and value in allowed:
+    if type(value) in (int, str) and any(value in some for some in allowed):
         return None
     return fault("no-such-level", "value")
 

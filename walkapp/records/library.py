@@ -1,6 +1,6 @@
 """The rubric versions this release carries, as the record rules ask for them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from walkapp.sync.errors import Refusal
@@ -20,10 +20,13 @@ class Library:
     def get(self, record_id: Any) -> Rubric | None:
         return self._rubrics.get(record_id) if isinstance(record_id, str) else None
 
-    def bound(self, rubric: Rubric, bind: Callable[[Rubric], Body]) -> Body:
+    def all(self) -> Iterable[Rubric]:
+        return self._rubrics.values()
+
+    def bound(self, rubric: Rubric, bind: Callable[[Rubric, "Library"], Body]) -> Body:
         """The declaration of an observation with the indicators and levels of this rubric."""
         if rubric.record_id not in self._bound:
-            self._bound[rubric.record_id] = bind(rubric)
+            self._bound[rubric.record_id] = bind(rubric, self)
         return self._bound[rubric.record_id]
 
     def refuse_unusable(self, body: Mapping[str, Any], *above: str) -> Refusal | None:

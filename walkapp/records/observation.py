@@ -10,10 +10,11 @@ from walkapp.sync.record import Record
 
 from ..access.scopes import desk_scope, person_scope
 from ..rubric import Rubric
-from . import answers, doubles, steps
+from . import answers, doubles, instruments, steps
 from .fault import Fault, fault
 from .kind import Kind, check_paths
 from .library import Library
+from .media import MEDIA, refuse_photos
 from .own import by_owner
 from .values import (
     Body,
@@ -33,8 +34,12 @@ from .values import (
 from .visit import MAX_NUMBER
 
 FORMS = ("full", "short")
-TEXTS = frozenset({"focus", "evidence", "answers"})
-CHOSEN = frozenset({"ratings", "gates", "counts", "context"})
+FIXED = frozenset(
+    {"walk", "visit", "number", "school", "rubric", "observer", "started_at", "media"}
+)
+TEXTS = frozenset({"focus", "evidence", "answers", "rows"})
+COUNTED = frozenset({"asked", "sweeps", "intervals", "turns", "talk", "ink"})
+CHOSEN = frozenset({"ratings", "gates", "counts", "context", "choices", "seats"}) | COUNTED
 
 
 def returned(value: Any) -> Fault | None:
@@ -61,6 +66,7 @@ class ObservationBody(Body):
     form = Value(one_of(FORMS), needed=True)
     date = Value(day, needed=True)
     focus = Value(text)
+    media = Value(one_of(MEDIA))  # as the walk says
     started_at = Value(moment, needed=True)
     ended_at = Value(moment)
     last = Value(line)  # the indicator that was open, to go on there
@@ -71,6 +77,15 @@ class ObservationBody(Body):
     evidence = MapOf(anything, key)
     photos = MapOf(anything, key)
     answers = MapOf(anything, key)
+    choices = MapOf(anything, key)
+    rows = MapOf(anything, key)
+    asked = MapOf(anything, key)
+    sweeps = MapOf(anything, key)
+    intervals = MapOf(anything, key)
+    seats = Value(instruments.seats)
+    turns = MapOf(anything, key)
+    talk = MapOf(anything, key)
+    ink = MapOf(anything, key)
     also = MapOf(anything, key)  # what the engine or its observer kept beside, for a choice
     returned = Value(returned)
     same_as = doubles.same_as()
@@ -81,7 +96,7 @@ class ObservationBody(Body):
     beside = TEXTS | CHOSEN
 
 
-def bind(rubric: Rubric) -> Body:
+def bind(rubric: Rubric, library: Library) -> Body:
     """The same declaration with the indicators, levels and fields of this rubric."""
     maps = {
         "context": answers.context_of(rubric),
@@ -91,6 +106,14 @@ def bind(rubric: Rubric) -> Body:
         "evidence": answers.evidence_of(rubric),
         "photos": answers.photos_of(rubric),
         "answers": answers.answers_of(rubric),
+        "choices": answers.choices_of(rubric),
+        "rows": answers.rows_of(rubric),
+        "asked": instruments.asked_of(rubric),
+        "sweeps": instruments.sweeps_of(library),
+        "intervals": instruments.intervals_of(library),
+        "turns": instruments.turns_of(library),
+        "talk": instruments.talk_of(),
+        "ink": instruments.ink_of(rubric),
     }
     bound: type[Body] = type("BoundObservationBody", (ObservationBody,), maps)
     return bound()
@@ -115,7 +138,11 @@ def check_new(change: Change, library: Library) -> Refusal | None:
         return Refusal("wrong-state", "/new/returned")
     if body["state"] != steps.DRAFT and doubles.SAME_AS in body:
         return Refusal("observation-joined", "/new/state")
-    return doubles.refuse_itself(change.id, body, "new") or check_stop(body, library, "new")
+    return (
+        doubles.refuse_itself(change.id, body, "new")
+        or refuse_photos(body, body, "new")
+        or check_stop(body, library, "new")
+    )
 
 
 def audience(record: Record) -> frozenset[str]:
@@ -132,6 +159,7 @@ def allow_set(author: Author, before: Record, change: Change, library: Library) 
     return (
         steps.refuse(author, before, change)
         or doubles.refuse_itself(before.id, change.set or {}, "set")
+        or refuse_photos(before.body, change.set or {}, "set")
         or _refuse_answers(before, change, library)
     )
 
@@ -157,7 +185,7 @@ OBSERVATION = Kind(
     allow_set,
     check_new,
     declaration=declaration,
-    fixed=frozenset({"walk", "visit", "number", "school", "rubric", "observer", "started_at"}),
+    fixed=FIXED,
     text=TEXTS,
     chosen=CHOSEN,
 )

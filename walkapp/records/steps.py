@@ -24,7 +24,12 @@ RETURN, REOPEN = "return", "reopen"
 VERBS = (RETURN, REOPEN)
 
 # What a return leaves alone: the agreement of observers always reads what was given first.
-FROZEN_MAPS = frozenset({"ratings", "gates", "counts"})
+FROZEN_MAPS = frozenset(
+    {
+        "ratings", "gates", "counts", "choices",
+        "asked", "sweeps", "intervals", "turns", "talk",
+    }
+)  # fmt: skip
 
 # From -> verb -> what leads back to draft.
 _WAY_BACK = {SUBMITTED: RETURN, RELEASED: REOPEN}

@@ -8,6 +8,7 @@ from walkapp.sync.record import Record
 from ..access.scopes import desk_scope, person_scope
 from .kind import Kind
 from .library import Library
+from .media import MEDIA
 from .own import by_owner, by_owner_later
 from .values import Body, MapOf, Value, anything, day, key, line, one_of, record_id, text, whole
 
@@ -25,6 +26,7 @@ class WalkBody(Body):
     rubric = Value(record_id, needed=True)
     lead = Value(record_id, needed=True)
     minutes = Value(whole(1, MAX_MINUTES))
+    media = Value(one_of(MEDIA))
     also = MapOf(anything, key)  # texts the engine kept beside, for a person to fold back
 
 
@@ -62,7 +64,7 @@ WALK = Kind(
     by_owner("lead"),
     allow_set,
     check_new,
-    fixed=frozenset({"kind", "school", "rubric", "lead"}),
+    fixed=frozenset({"kind", "school", "rubric", "lead", "media"}),
     text=frozenset({"title", "focus", "problem"}),
     chosen=frozenset({"date", "minutes"}),
 )

@@ -11,7 +11,24 @@
 import { canonical } from './canonical.js'
 import { conflictsOf, sameValue, valueAt } from './conflict.js'
 
-const MAPS = ['evidence', 'photos', 'context', 'gates', 'ratings', 'counts', 'answers', 'also']
+const MAPS = [
+  'evidence',
+  'photos',
+  'context',
+  'gates',
+  'ratings',
+  'counts',
+  'answers',
+  'choices',
+  'rows',
+  'asked',
+  'sweeps',
+  'intervals',
+  'turns',
+  'talk',
+  'ink',
+  'also',
+]
 const LONGEST_KEY = 80
 const LONGEST_PATH = 71
 /** The server takes 500; what has no mark is compared again, which costs a look and no word. */

@@ -20,19 +20,35 @@ export const path = {
   answer: (field) => `answers/${field}`,
   /** @param {string} sha */
   photo: (sha) => `photos/${sha}`,
+  /** @param {string} item */
+  choice: (item) => `choices/${item}`,
+  /** @param {string} row */
+  row: (row) => `rows/${row}`,
+  /** @param {number} place of the question, from 1 */
+  asked: (place) => `asked/q${place}`,
+  /** @param {string} sweep */
+  sweep: (sweep) => `sweeps/${sweep}`,
+  /** @param {string} interval */
+  interval: (interval) => `intervals/${interval}`,
+  /** @param {string} turn */
+  turn: (turn) => `turns/${turn}`,
+  /** @param {string} stretch */
+  talk: (stretch) => `talk/${stretch}`,
+  /** @param {string} drawing */
+  ink: (drawing) => `ink/${drawing}`,
 }
 
 /**
  * A draft with nothing rated yet.
  * @param {{walk: string, visit: string, number: number, school: string, rubric: string, observer: string,
- *   date: string, startedAt: number, form?: "full"|"short", focus?: string}} begin
+ *   date: string, startedAt: number, form?: "full"|"short", focus?: string, media?: "none"}} begin
  * @returns {Body}
  */
 export function newObservation(begin) {
-  const { walk, visit, number, school, rubric, observer, date, startedAt, form = 'full', focus } = begin
+  const { walk, visit, number, school, rubric, observer, date, startedAt, form = 'full', focus, media } = begin
   const facts = { walk, visit, number, school, rubric, observer, state: 'draft', form, date, started_at: startedAt }
   const maps = { context: {}, gates: {}, ratings: {}, counts: {}, evidence: {}, answers: {} }
-  return focus ? { ...facts, focus, ...maps } : { ...facts, ...maps }
+  return { ...facts, ...(focus ? { focus } : {}), ...(media ? { media } : {}), ...maps }
 }
 
 /**

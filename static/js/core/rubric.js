@@ -5,24 +5,37 @@
  *
  * @typedef {import("./types.js").Body} Body
  * @typedef {{id: string, title: string, core: boolean, ask_students: boolean, look_fors: string[],
- *   type: "level"|"paired_yes_no", levels: Array<{value: number, text: string}>,
- *   fields: Array<{id: string, question: string}>, derive: Record<string, string>|null}} Indicator
- * @typedef {{id: string, title: string, about?: string, scale?: Body|null, indicators: Indicator[]}} Domain
- * @typedef {Body & {domains: Domain[], gates: Body[]}} Content
+ *   type: "level"|"paired_yes_no"|"yes_no"|"integer"|"percent"|"fraction"|"list", levels: Array<{value: number, text: string}>,
+ *   fields: Array<{id: string, question: string}>, derive: Record<string, string>|null,
+ *   columns?: Body[], hints?: Body[], note?: string, min?: number, max?: number, suggest_n?: number,
+ *   only_if?: {gate: string, answers: string[]}}} Indicator
+ * @typedef {{id: string, title: string, about?: string, optional?: boolean, scale?: Body|null, indicators: Indicator[]}} Domain
+ * @typedef {Body & {id: string, label: string, type: string, options?: string[], levels?: Array<{value: number, text: string}>,
+ *   columns?: Body[], hint?: string}} Item a question of a section: answered, not rated
+ * @typedef {Body & {domains: Domain[], gates: Body[], sections?: Array<{id: string, title: string, about: string, items: Item[]}>}} Content
  * @typedef {Record<string, any>} Rating
  */
 
+const LEVEL = 'level'
 const PAIRED = 'paired_yes_no'
+const FRACTION_PARTS = ['n', 'of']
+/**
+ * Where a number, a yes or a list is asked for and the scale has no such words: it was not seen, or it cannot be here.
+ * Neither is "no", and neither is nought.
+ */
+export const APART = ['not_observed', 'not_applicable']
 const SHORT = 'short'
 
 /**
  * The indicators the form asks for, each with its domain: the core ones in the short form, else all.
  * @param {Content} content
  * @param {string} [form]
- * @returns {Array<Indicator & {domain: string}>}
+ * @returns {Array<Indicator & {domain: string, optional?: boolean}>}
  */
 export function indicatorsOf(content, form = 'full') {
-  const every = content.domains.flatMap((domain) => domain.indicators.map((one) => ({ ...one, domain: domain.id })))
+  const every = content.domains.flatMap(({ id, optional, indicators }) =>
+    indicators.map((one) => ({ ...one, domain: id, ...(optional ? { optional } : {}) })),
+  )
   if (form !== SHORT || !content.short_form) return every
   return every.filter((one) => one.core)
 }
@@ -37,7 +50,7 @@ export function indicatorsOf(content, form = 'full') {
  */
 export function gateDefault(content, body, indicatorId) {
   const asked = indicatorsOf(content).find((one) => one.id === indicatorId)
-  if (!asked || asked.type === PAIRED || isChosen(body.ratings?.[indicatorId])) return null
+  if (!asked || asked.type !== LEVEL || isChosen(body.ratings?.[indicatorId])) return null
   const gate = content.gates.find((one) => settles(one, asked.domain, body))
   return gate ? { value: gate.when_no.default_value, derived: true } : null
 }
@@ -64,10 +77,28 @@ export function pairedResult(indicator, rating) {
  * @returns {{answered: number, derived: number, total: number}}
  */
 export function progress(content, body) {
-  const asked = indicatorsOf(content, body.form)
-  const answered = asked.filter((one) => isAnswered(one, body.ratings?.[one.id]))
+  const asked = indicatorsOf(content, body.form).filter((one) => isAsked(one, body))
+  const answered = asked.filter((one) => isAnsweredIn(body, one))
   const derived = asked.filter((one) => gateDefault(content, body, one.id) !== null)
   return { answered: answered.length, derived: derived.length, total: asked.length }
+}
+
+/**
+ * Does the observation ask for it at all? What is optional counts once it is answered.
+ * @param {Indicator & {optional?: boolean}} indicator
+ * @param {Body} body
+ */
+export function isAsked(indicator, body) {
+  return isOpen(indicator, body) && (!indicator.optional || isAnsweredIn(body, indicator))
+}
+
+/**
+ * Is it shown? An indicator can wait for a gate to be answered so.
+ * @param {Indicator} indicator
+ * @param {Body} body
+ */
+export function isOpen({ only_if: wanted }, body) {
+  return !wanted || wanted.answers.includes(body.gates?.[wanted.gate]?.value)
 }
 
 /**
@@ -79,13 +110,24 @@ export function isChosen(rating) {
 }
 
 /**
- * Is the rating whole? A paired indicator needs every one of its questions.
+ * Is it answered? As a rating, or a list by its rows.
+ * @param {Body} body
+ * @param {Indicator} indicator
+ */
+export function isAnsweredIn(body, indicator) {
+  if (isAnswered(indicator, body.ratings?.[indicator.id])) return true
+  return indicator.type === 'list' && Object.values(body.rows ?? {}).some(({ of }) => of === indicator.id)
+}
+
+/**
+ * Is the rating whole? A paired indicator needs every one of its questions, a fraction both of its numbers.
  * @param {Pick<Indicator, "type" | "fields">} indicator
  * @param {Rating|null|undefined} rating
  */
 export function isAnswered(indicator, rating) {
   if (!rating || !isChosen(rating)) return false
   if (rating.value !== undefined && rating.value !== null) return true
+  if (indicator.type === 'fraction') return FRACTION_PARTS.every((part) => rating[part] != null)
   return indicator.type === PAIRED && indicator.fields.every((field) => rating[field.id] != null)
 }
 
