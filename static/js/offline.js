@@ -11,6 +11,7 @@ const WORKER = '/sw.js'
 const SCOPE = '/app/'
 const USE_NEW_VERSION = 'use new version'
 const CHECK_EVERY_MS = 3_600_000
+const FIRST_AGAIN_MS = 4_000
 
 /** Only these may ever become a script of their own. */
 const SCRIPTS = new Set([WORKER, '/app/static/js/photo-worker.js', '/app/static/js/copy-worker.js'])
@@ -25,7 +26,7 @@ export async function startOffline({ onOffer = () => {}, onReady = () => {}, now
   // Plain http, or a browser that was told not to: the app works, only not without the network.
   if (!workers) return onReady(false)
   reloadOnce(workers)
-  const registration = await workers.register(trusted(WORKER), { scope: SCOPE, updateViaCache: 'none' })
+  const registration = await install(workers)
   offerUpdates(registration, workers, onOffer)
   checkHourly(registration, now)
   await workers.ready
@@ -74,6 +75,27 @@ function filesOfPage() {
   return [...named].map(
     (element) => new URL(element.getAttribute('src') ?? element.getAttribute('href') ?? '', location.href).pathname,
   )
+}
+
+/**
+ * The first install needs every file: one that a bad network broke off is begun again, ever later. What came stays.
+ * @param {ServiceWorkerContainer} workers
+ */
+async function install(workers) {
+  for (let wait = FIRST_AGAIN_MS; ; wait = Math.min(2 * wait, CHECK_EVERY_MS)) {
+    const asked = workers.register(trusted(WORKER), { scope: SCOPE, updateViaCache: 'none' })
+    const registration = await asked.catch(() => null)
+    if (registration && (await cameThrough(registration))) return registration
+    await new Promise((resolve) => setTimeout(resolve, wait))
+  }
+}
+
+/** @param {ServiceWorkerRegistration} registration @returns {boolean|Promise<boolean>} */
+function cameThrough({ installing, waiting, active }) {
+  if (active || waiting || !installing) return true
+  return new Promise((resolve) => {
+    installing.addEventListener('statechange', () => resolve(installing.state !== 'redundant'), { once: true })
+  })
 }
 
 /** @param {ServiceWorkerRegistration} registration @param {ServiceWorkerContainer} workers @param {Offer} onOffer */

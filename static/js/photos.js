@@ -31,9 +31,9 @@ export function openPhotos(means) {
 
 /**
  * The picture, small, upright and with nothing in it but itself. Nothing is kept yet.
- * @param {Blob} file @returns {Promise<Photo>}
+ * @param {Blob} file @param {import("./photo-worker.js").Box[]} [boxes] what is painted over @returns {Promise<Photo>}
  */
-export function paintAnew(file) {
+export function paintAnew(file, boxes = []) {
   const worker = new Worker(trusted(WORKER), { type: 'module' })
   const painted = new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new NotAPhoto('it took too long')), PAINTED_WITHIN_MS)
@@ -43,7 +43,7 @@ export function paintAnew(file) {
       else reject(new NotAPhoto(trouble))
     }
     worker.onerror = (event) => reject(new NotAPhoto(event.message))
-    worker.postMessage({ file })
+    worker.postMessage({ file, boxes })
   })
   return painted.finally(() => worker.terminate())
 }

@@ -92,6 +92,9 @@ def look_at_a_visit(tablet: Tablet, eye: Inspector) -> None:
     eye.look("visit, does not apply")
     tablet.open_indicator(title_of(rubric, "TE3"))
     eye.look("visit, a pair")
+    tablet.turn_to("Count")
+    eye.look("visit, counts")
+    count_everything(page, eye)
     tablet.turn_to("The room")
     eye.look("visit, the room")
     tablet.parts.get_by_role("button", name="Finish").click()
@@ -102,6 +105,20 @@ def look_at_a_visit(tablet: Tablet, eye: Inspector) -> None:
     eye.look("visit, given")
     tablet.open_app(f"#/visit/{observation[:-1]}0")
     eye.look("visit, not on this tablet")
+
+
+def count_everything(page: Page, eye: Inspector) -> None:
+    tools = page.get_by_role("navigation", name="What to count")
+    tools.get_by_role("link", name="Engagement sweep").click()
+    page.get_by_role("button", name="Start the sweep").wait_for()
+    eye.look("visit, a sweep to begin")
+    tools.get_by_role("link", name="Turns of talk").click()
+    page.locator(".seat", has_text="B3").click()
+    eye.look("visit, turns")
+    tools.get_by_role("link", name="Who holds the floor").click()
+    page.get_by_role("button", name="Students").click()
+    eye.look("visit, the floor")
+    page.get_by_role("button", name="Stop the timer").click()
 
 
 def look_at_trouble(tablet: Tablet, eye: Inspector) -> None:

@@ -53,7 +53,7 @@ def observe_a_whole_visit(tablet: Tablet) -> str:
     for kind, words in seen.NOTES[:3]:
         tablet.note(kind, words)
     tablet.rate_all(rubric_called(seen.RUBRIC), seen.GATES, seen.RATINGS)
-    tablet.turn_to("The room")
+    tablet.turn_to("Count")
     for label, number in seen.COUNTS.items():
         tablet.set_count(label, number)
     tablet.turn_to("Notes")

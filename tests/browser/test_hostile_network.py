@@ -150,6 +150,10 @@ def test_a_first_load_cut_half_way_is_no_half_app(
     assert held is False
     assert any(url.endswith("/app/files") for url in cut)
 
+    # What broke off is begun again by itself.
+    context.unroute_all()
+    expect(tablet.fact("Works without a network")).to_have_text("Yes", timeout=30_000)
+
 
 @pytest.mark.parametrize("file", ["sync/syncer.js", "ui/parts/status-line.js"])
 def test_a_part_of_the_app_that_did_not_come_is_fetched_again_without_a_reload(

@@ -8,14 +8,17 @@ from .colour import contrast
 from .places import STATIC
 
 TEXT, EDGES, HIGH = 4.5, 3.0, 7.0
-ROOT = re.compile(r"(?:@media\s*([^{]+?)\s*\{\s*)?:root\s*\{([^}]*)\}")
+ROOT = re.compile(r"(?:@media\s*([^{]+?)\s*\{\s*)?:root(\[[^\]]*\])?\s*\{([^}]*)\}")
 TOKEN = re.compile(r"--color-([\w-]+):\s*([^;]+);")
+DIM = "[data-dim]"
 DARK, MORE = "(prefers-color-scheme: dark)", "(prefers-contrast: more)"
 
 # A theme is the rules that hold in it, in the order of the file.
 THEMES = {
     "light": ("",),
     "dark": ("", DARK),
+    "dim": ("", DIM),
+    "dim on a dark tablet": ("", DARK, DIM),
     "high contrast": ("", MORE),
     "dark, high contrast": ("", DARK, MORE, f"{MORE} and {DARK}"),
 }
@@ -30,7 +33,8 @@ PAIRS = [
 def tokens(theme: str) -> dict[str, str]:
     source = re.sub(r"/\*.*?\*/", "", (STATIC / "css/tokens.css").read_text("utf-8"), flags=re.S)
     rules = {
-        " ".join(media.split()): dict(TOKEN.findall(body)) for media, body in ROOT.findall(source)
+        " ".join((media + chosen).split()): dict(TOKEN.findall(body))
+        for media, chosen, body in ROOT.findall(source)
     }
     assert set(rules) == {media for medias in THEMES.values() for media in medias}
     return {name: value for media in THEMES[theme] for name, value in rules[media].items()}

@@ -17,9 +17,11 @@ export class PhotoHand {
     }
   }
 
-  taken = async ({ target, detail: { photo, words } }) => {
+  taken = async ({ target, detail: { photo, boxes, words } }) => {
     try {
-      const sha = await this.app.addPhoto(this.id, photo, words)
+      // Painted over in the pixels before anything is kept; the picture without the covers is forgotten.
+      const covered = boxes.length ? await this.app.paintPhoto(new Blob([photo.bytes], { type: photo.type }), boxes) : photo
+      const sha = await this.app.addPhoto(this.id, covered, words)
       target.kept()
       this.draft().remember('photo added', { [path.photo(sha)]: null })
       this.shown()

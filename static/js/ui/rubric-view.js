@@ -1,7 +1,9 @@
 import { evidenceOf } from '../core/observation.js'
-import { gateDefault, isAnswered, pairedResult } from '../core/rubric.js'
+import { APART, gateDefault, isAnswered, isAnsweredIn, isOpen, pairedResult } from '../core/rubric.js'
 import { sayTime } from '../core/time.js'
 
+const APART_WORDS = { not_observed: 'Not observed', not_applicable: 'Does not apply' }
+const SAID = { yes: 'Yes', no: 'No' }
 const PAIRED_WORDS = { met: 'Met', not_met: 'Not met', not_observed: 'Not observed' }
 
 /** The domains with the indicators that the form asks for; a domain left empty is left out. */
@@ -16,6 +18,22 @@ export function indicatorsIn(content, form) {
   return domainsOf(content, form).flatMap((domain) => domain.indicators.map((one) => ({ ...one, domain })))
 }
 
+/** The same without those that wait for another answer. */
+export function shownIn(content, body) {
+  return indicatorsIn(content, body.form).filter((one) => isOpen(one, body))
+}
+
+/** Every question of every section. */
+export function itemsOf(content) {
+  return (content.sections ?? []).flatMap(({ items }) => items)
+}
+
+/** What a note can be tied to: an indicator, or a question that asks for evidence. */
+export function tieTargets(content) {
+  const asking = itemsOf(content).filter(({ type }) => type === 'evidence_list')
+  return [...indicatorsIn(content, 'full'), ...asking.map((item) => ({ ...item, title: item.label }))]
+}
+
 export function findIndicator(content, id) {
   return indicatorsIn(content, 'full').find((one) => one.id === id)
 }
@@ -24,13 +42,19 @@ export function findIndicator(content, id) {
 export function scaleOf(content, indicator) {
   const domain = content.domains.find(({ indicators }) => indicators.some(({ id }) => id === indicator.id))
   const values = (domain?.scale ?? content.scale)?.values ?? []
-  return { levels: values.filter((one) => one.scored !== false), apart: values.filter((one) => one.scored === false) }
+  const apart = values.filter((one) => one.scored === false)
+  const isRated = ['level', 'paired_yes_no'].includes(indicator.type)
+  return {
+    levels: values.filter((one) => one.scored !== false),
+    apart: apart.length || isRated ? apart : APART.map((value) => ({ value, label: APART_WORDS[value] })),
+  }
 }
 
 /** What stands for an indicator: what was chosen, or what a gate derives, in words. */
 export function standing(content, body, indicator) {
   const rating = body.ratings?.[indicator.id] ?? null
   if (indicator.type === 'paired_yes_no') return pairedStanding(indicator, rating)
+  if (indicator.type !== 'level') return typedStanding(content, body, indicator, rating)
   if (rating?.value != null) return { value: rating.value, derived: false, words: labelOf(content, indicator, rating.value) }
   const byGate = gateDefault(content, body, indicator.id)
   if (!byGate) return { value: null, derived: false, words: '' }
@@ -47,11 +71,28 @@ function pairedStanding(indicator, rating) {
   return { value, derived: false, words: PAIRED_WORDS[value] ?? '' }
 }
 
+/** What was counted or chosen, in words; what is no answer keeps its own mark. */
+function typedStanding(content, body, indicator, rating) {
+  const words = typedWords(content, body, indicator, rating)
+  const { apart } = scaleOf(content, indicator)
+  const isApart = apart.some(({ value }) => value === rating?.value)
+  return { value: isApart ? rating.value : words ? 'counted' : null, derived: false, words }
+}
+
+function typedWords(content, body, indicator, rating) {
+  const rows = Object.values(body.rows ?? {}).filter(({ of }) => of === indicator.id).length
+  if (indicator.type === 'list' && rows) return `${rows} ${rows === 1 ? 'entry' : 'entries'}`
+  if (rating?.n != null || rating?.of != null) return `${rating.n ?? '?'} of ${rating.of ?? '?'}`
+  if (rating?.value == null) return ''
+  if (typeof rating.value === 'string') return SAID[rating.value] ?? labelOf(content, indicator, rating.value)
+  return indicator.type === 'percent' ? `${rating.value} %` : String(rating.value)
+}
+
 const hasNo = (rating) => Object.values(rating ?? {}).includes('no')
 
 export function labelOf(content, indicator, value) {
   const { levels, apart } = scaleOf(content, indicator)
-  return [...levels, ...apart].find((one) => one.value === value)?.label ?? String(value)
+  return [...levels, ...apart].find((one) => one.value === value)?.label ?? APART_WORDS[value] ?? String(value)
 }
 
 /** The gate that settles the indicator, if its answer does. */
@@ -67,24 +108,22 @@ export function setBy(content, body, indicator) {
 
 /** What stands inside a large mark: a level's number, or the sign of a paired result. */
 export function glyph(value) {
-  return typeof value === 'number' ? value : ({ met: '✓', not_met: '×' }[value] ?? '')
+  return typeof value === 'number' ? value : ({ met: '✓', not_met: '×', counted: '#' }[value] ?? '')
 }
 
 /** How far each domain is rated; a value that only a gate set does not count as rated. */
 export function domainProgress(content, body) {
   return domainsOf(content, body.form).map((domain) => {
-    const marks = domain.indicators.map((one) => ({
+    const asked = domain.indicators.filter((one) => isOpen(one, body))
+    const marks = asked.map((one) => ({
       id: one.id,
       title: one.title,
       ...standing(content, body, one),
-      whole: isWhole(content, body, one),
+      whole: isAnsweredIn(body, one),
     }))
-    return { id: domain.id, title: domain.title, marks, rated: marks.filter(({ whole }) => whole).length }
+    const counts = domain.optional ? marks.filter(({ whole }) => whole) : marks
+    return { id: domain.id, title: domain.title, marks: counts, rated: marks.filter(({ whole }) => whole).length }
   })
-}
-
-function isWhole(content, body, indicator) {
-  return isAnswered(indicator, body.ratings?.[indicator.id] ?? null)
 }
 
 export const linesFor = (body, indicator) => evidenceOf(body).filter((line) => line.indicators?.includes(indicator))
@@ -101,15 +140,4 @@ export const CHIP_WORDS = {
   work: 'student work',
   tally: 'tally',
   note: '',
-}
-
-/** What would strengthen the notes before they are given; hints only, nothing here blocks. */
-export function hintsFor(content, body) {
-  const all = indicatorsIn(content, body.form)
-  const open = all.filter((one) => standing(content, body, one).value == null)
-  const ends = content.evidence_rule?.required_for ?? []
-  const bare = all.filter((one) => ends.includes(body.ratings?.[one.id]?.value) && linesFor(body, one.id).length === 0)
-  const untied = evidenceOf(body).filter((line) => !line.indicators?.length)
-  const gates = (content.gates ?? []).filter((gate) => !body.gates?.[gate.id]?.value)
-  return { open, bare, untied, gates }
 }

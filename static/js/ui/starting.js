@@ -46,6 +46,7 @@ export function plannedVisit({ me, visit, walk, now, newId }) {
     date: dateOf(now),
     now,
     focus: walk.body.focus,
+    media: walk.body.media,
   })
   const edits = [{ new: { kind: 'observation', id: observation, body } }]
   if (visit.body.started_at == null) edits.push({ id: visit.id, kind: 'visit', set: { started_at: now } })

@@ -7,7 +7,7 @@ class CountStepper extends LightElement {
   view() {
     const { label, value, hint, frozen, name } = this
     return html`<fieldset class="field" ?disabled=${frozen}>
-      <legend id=${`${name}-label`}>${label}</legend>
+      <legend id=${`${name}-label`} class=${this.plain ? 'visually-hidden' : ''}>${label}</legend>
       ${hint ? html`<p class="hint">${hint}</p>` : ''}
       <div class="stepper">
         <button type="button" class="button" aria-label=${`One fewer: ${label}`} ?disabled=${!value || frozen} @click=${() => this.#step(-1)}>${icon('minus')}</button>
@@ -19,14 +19,19 @@ class CountStepper extends LightElement {
   }
 
   #step(by) {
-    this.say('count', { value: Math.max(0, (this.value ?? 0) + by) })
+    this.say('count', { value: this.#within((this.value ?? 0) + by) })
   }
 
   #typed(input) {
     const digits = input.value.replace(/\D/g, '')
-    input.value = digits
-    this.say('count', { value: digits === '' ? null : Number(digits) })
+    const value = digits === '' ? null : this.#within(Number(digits))
+    input.value = value ?? ''
+    this.say('count', { value })
+  }
+
+  #within(value) {
+    return Math.min(Math.max(0, value), this.most ?? value)
   }
 }
 
-define('count-stepper', CountStepper, ['label', 'value', 'hint', 'frozen', 'name'])
+define('count-stepper', CountStepper, ['label', 'value', 'hint', 'frozen', 'name', 'most', 'plain'])

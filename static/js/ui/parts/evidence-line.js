@@ -1,6 +1,7 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
 import { define, LightElement } from '../element.js'
-import { CHIPS, clockOf, domainsOf } from '../rubric-view.js'
+import { CHIPS, clockOf, domainsOf, itemsOf, tieTargets } from '../rubric-view.js'
+import { icon } from './icons.js'
 
 const SAVE_AFTER_MS = 250
 const TIMES = /\s*× (\d+)$/
@@ -24,7 +25,7 @@ class EvidenceLine extends LightElement {
       <time datetime=${new Date(line.at).toISOString()}>${time}</time>
       <div class="stack-tight">
         <p class="said keep-lines">${line.text}</p>
-        <p class="ties">${[CHIPS[line.chip], ...this.#ties()].join(' · ')}</p>
+        <p class="ties">${CHIPS[line.chip]}${this.#ties().map(({ id, title }) => html` · <a href=${`#/visit/${this.visit}/${id}`}>${title}</a>`)}</p>
       </div>
       ${
         frozen
@@ -39,8 +40,7 @@ class EvidenceLine extends LightElement {
   }
 
   #ties() {
-    const titles = domainsOf(this.content, 'full').flatMap(({ indicators }) => indicators)
-    return titles.filter(({ id }) => this.line.indicators?.includes(id)).map(({ title }) => title)
+    return tieTargets(this.content).filter(({ id }) => this.line.indicators?.includes(id))
   }
 
   #editor() {
@@ -62,11 +62,40 @@ class EvidenceLine extends LightElement {
           )}
         </fieldset>`,
         )}
+        ${itemsOf(this.content)
+          .filter(({ type }) => type === 'evidence_list')
+          .map(
+            ({ id, label }) =>
+              html`<label class="check"><input type="checkbox" .checked=${live(Boolean(line.indicators?.includes(id)))} @change=${(event) => this.#tie(id, event.target.checked)}><span>${label}</span></label>`,
+          )}
       </details>
-      <p><button type="button" class="button button-danger" @click=${this.#remove}>Remove this note</button></p>
+      <div class="cluster">
+        <button type="button" class="button" ?disabled=${this.isFirst} @click=${() => this.#change('move', { by: -1 })}>${icon('up')} Move up</button>
+        <button type="button" class="button" ?disabled=${this.isLast} @click=${() => this.#change('move', { by: 1 })}>${icon('down')} Move down</button>
+        <button type="button" class="button" @click=${this.#split}>Split at the cursor</button>
+        <button type="button" class="button" ?disabled=${this.isFirst} @click=${() => this.#change('join')}>Join with the one above</button>
+        <button type="button" class="button button-danger" @click=${this.#remove}>Remove this note</button>
+      </div>
     </div>`
   }
   #draft = null
+
+  /** What is typed is kept first: the step is taken with it. */
+  #change(name, detail) {
+    this.#saveText()
+    this.say(name, { id: this.line.id, ...detail })
+  }
+
+  #split = () => {
+    const { selectionStart: at, value } = this.querySelector('textarea')
+    this.#change('split', { at, of: value.length })
+  }
+
+  /** From a hint, or a line that was just moved: open where it stands. */
+  open() {
+    if (!this.#isOpen) this.#toggle()
+    else this.querySelector('textarea')?.focus()
+  }
 
   #toggle = () => {
     this.#saveText()
@@ -122,4 +151,4 @@ class EvidenceLine extends LightElement {
   }
 }
 
-define('evidence-line', EvidenceLine, ['line', 'content', 'form', 'frozen'])
+define('evidence-line', EvidenceLine, ['line', 'content', 'form', 'frozen', 'visit', 'isFirst', 'isLast'])

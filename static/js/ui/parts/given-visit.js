@@ -18,7 +18,7 @@ class GivenVisit extends LightElement {
         }
       </aside>
       ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : nothing}
-      <observation-reading class="groups" .content=${content} .body=${body} .look=${this.look}></observation-reading>`
+      <observation-reading class="groups" .content=${content} .body=${body} .look=${this.look} .rubrics=${this.rubrics}></observation-reading>`
   }
 
   #where() {
@@ -27,4 +27,4 @@ class GivenVisit extends LightElement {
   }
 }
 
-define('given-visit', GivenVisit, ['body', 'content', 'receipt', 'now', 'look'])
+define('given-visit', GivenVisit, ['body', 'content', 'receipt', 'now', 'look', 'rubrics'])

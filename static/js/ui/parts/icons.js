@@ -13,6 +13,7 @@ const STROKES = {
   flag: svg`<path d="M6 20.5V4.5h11.5L15 8.5l2.5 4H6"/>`,
   undo: svg`<path d="M8.5 5L4.5 9l4 4M5 9h8.5a5.5 5.5 0 010 11H10"/>`,
   photo: svg`<path d="M3.5 7.5h4l1.5-2.5h6l1.5 2.5h4v11.5h-17zM12 10a3.3 3.3 0 100 6.6 3.3 3.3 0 000-6.6z"/>`,
+  sweep: svg`<path d="M12 12V6.5M12 3.5a8.5 8.5 0 108.5 8.5M15.5 4.3l4.2 4.2"/>`,
   plus: svg`<path d="M12 5.5v13M5.5 12h13"/>`,
   minus: svg`<path d="M5.5 12h13"/>`,
   tablet: svg`<path d="M6.5 3.5h11v17h-11zM11 17.5h2"/>`,

@@ -1,6 +1,8 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { isOpen } from '../../core/rubric.js'
 import { define, LightElement } from '../element.js'
 import { domainsOf, glyph, labelOf, linesFor, standing } from '../rubric-view.js'
+import './typed-answer.js'
 import './yes-no.js'
 
 /** All indicators by domain, each with what stands for it; the gates first. Says `gate` with `{gate, value}`. */
@@ -10,17 +12,23 @@ class IndicatorOverview extends LightElement {
     return html`${
       content.gates?.length
         ? html`<div class="stack" role="group" aria-label="About the whole visit" tabindex="-1">
-      ${content.gates.map(
-        (
-          gate,
-        ) => html`<yes-no .name=${`gate-${gate.id}`} .question=${gate.question} .value=${body.gates?.[gate.id]?.value ?? null}
-        .frozen=${frozen} .note=${this.#gateNote(gate)} @answer=${(event) => this.#answer(event, gate)}></yes-no>`,
+      ${content.gates.map((gate) =>
+        gate.options.includes('yes')
+          ? html`<yes-no .name=${`gate-${gate.id}`} .question=${gate.question} .value=${body.gates?.[gate.id]?.value ?? null}
+        .frozen=${frozen} .note=${this.#gateNote(gate)} @answer=${(event) => this.#answer(event, gate)}></yes-no>`
+          : this.#choice(gate),
       )}
     </div>`
         : nothing
     }
     ${domainsOf(content, body.form).map((domain) => this.#domain(domain))}
     ${content.short_form && !frozen ? this.#formSwitch() : nothing}`
+  }
+
+  #choice(gate) {
+    const value = this.body.gates?.[gate.id]?.value ?? null
+    return html`<typed-answer .item=${{ type: 'choice', options: gate.options }} .label=${gate.question} .name=${`gate-${gate.id}`} .value=${value && { value }} .frozen=${this.frozen}
+      @answer=${(event) => this.#answer(event, gate)}></typed-answer>`
   }
 
   #gateNote(gate) {
@@ -33,14 +41,17 @@ class IndicatorOverview extends LightElement {
 
   #answer(event, gate) {
     event.stopPropagation()
-    this.say('gate', { gate: gate.id, value: event.detail.value })
+    const { value } = event.detail
+    this.say('gate', { gate: gate.id, value: value?.value ?? value })
   }
 
   #domain(domain) {
-    const stand = domain.indicators.map((one) => ({ one, ...standing(this.content, this.body, one) }))
+    const stand = domain.indicators
+      .filter((one) => isOpen(one, this.body))
+      .map((one) => ({ one, ...standing(this.content, this.body, one) }))
     const rated = stand.filter(({ value, derived }) => value != null && !derived).length
     return html`<section class="domain" aria-labelledby=${`domain-${domain.id}`}>
-      <div class="domain-head"><h2 id=${`domain-${domain.id}`} tabindex="-1">${domain.title}</h2><span class="quiet figures">${rated} of ${domain.indicators.length}</span></div>
+      <div class="domain-head"><h2 id=${`domain-${domain.id}`} tabindex="-1">${domain.title}</h2><span class="quiet figures">${domain.optional ? 'Optional · ' : ''}${rated} of ${stand.length}</span></div>
       ${domain.about ? html`<p class="quiet">${domain.about}</p>` : nothing}
       <ul>${stand.map((one) => html`<li>${this.#row(one)}</li>`)}</ul>
     </section>`

@@ -2,31 +2,32 @@ import { html, live, nothing } from '../../vendor/lit-html.js'
 import { evidenceOf } from '../../core/observation.js'
 import { pairedResult } from '../../core/rubric.js'
 import { define, LightElement } from '../element.js'
-import { clockOf, indicatorsIn, setBy, standing } from '../rubric-view.js'
+import { clockOf, scaleOf, setBy, shownIn, standing } from '../rubric-view.js'
 import { icon } from './icons.js'
 import './rating-scale.js'
+import './row-list.js'
+import './typed-answer.js'
 import './yes-no.js'
 
 const RESULT = { met: 'Both yes: met.', not_met: 'A no: not met.', not_observed: 'Not observed until both are answered.' }
+
+/** Points: a swipe is longer than a tap that slips, and does not begin where the browser turns pages. */
+const SWIPE = 70
+const EDGE = 28
 
 /** One indicator: levels to compare, the notes tied to it, the way to the next. Says `rating` and `tie`. */
 class IndicatorSheet extends LightElement {
   view() {
     const { content, body, indicator, frozen } = this
     const chosen = body.ratings?.[indicator.id] ?? null
-    return html`<article class="sheet" aria-labelledby="sheet-title">
+    return html`<article class="sheet" aria-labelledby="sheet-title" @touchstart=${{ handleEvent: this.#touchStart, passive: true }} @touchend=${this.#touchEnd}>
       <header class="sheet-head">
         <p class="quiet small">${indicator.domain.title}</p>
         <h2 id="sheet-title" tabindex="-1">${indicator.title}</h2>
         ${this.#hints()}
         ${frozen ? html`<p class="quiet">Ratings stay as they were given.</p>` : nothing}
       </header>
-      ${
-        indicator.type === 'paired_yes_no'
-          ? this.#paired(chosen)
-          : html`<rating-scale .content=${content} .indicator=${indicator} .body=${body} .frozen=${frozen}
-        @rate=${(event) => this.#rate({ value: event.detail.value })}></rating-scale>`
-      }
+      ${this.#asked(chosen)}
       <div class="cluster">
         <button type="button" class="button" aria-disabled=${chosen && !frozen ? 'false' : 'true'} @click=${() => chosen && !frozen && this.#rate(null)}>Clear the rating</button>
         ${standing(content, body, indicator).derived ? html`<span class="quiet">Not rated by you; ${setBy(content, body, indicator)}.</span>` : nothing}
@@ -36,10 +37,60 @@ class IndicatorSheet extends LightElement {
     </article>`
   }
 
+  /** A key for the open indicator: another one, a level, or not observed. */
+  doKey(act, value) {
+    if (act === 'next' || act === 'previous') return this.#goTo(act === 'next' ? 1 : -1)
+    const { levels, apart } = scaleOf(this.content, this.indicator)
+    const meant = value === 0 ? apart[0] : levels.find((level) => level.value === value)
+    if (meant && this.indicator.type === 'level' && !this.frozen) this.#rate({ value: meant.value })
+  }
+
+  #goTo(by) {
+    const all = shownIn(this.content, this.body)
+    const other = all[all.findIndex(({ id }) => id === this.indicator.id) + by]
+    if (other) location.hash = `#/visit/${this.visit}/${other.id}`
+  }
+
+  #touch = null
+
+  /** From the very edge a swipe is the browser's own. */
+  #touchStart = ({ touches }) => {
+    const [{ clientX: x, clientY: y }] = touches
+    this.#touch = touches.length === 1 && x > EDGE && x < innerWidth - EDGE ? { x, y } : null
+  }
+
+  #touchEnd = ({ changedTouches }) => {
+    if (!this.#touch) return
+    const [{ clientX, clientY }] = changedTouches
+    const [along, across] = [clientX - this.#touch.x, clientY - this.#touch.y]
+    this.#touch = null
+    if (Math.abs(along) < SWIPE || Math.abs(across) > Math.abs(along) / 2) return
+    const isForward = along < 0 === (getComputedStyle(this).direction === 'ltr')
+    this.#goTo(isForward ? 1 : -1)
+  }
+
+  #asked(chosen) {
+    const { content, body, indicator, frozen } = this
+    if (indicator.type === 'paired_yes_no') return this.#paired(chosen)
+    if (indicator.type === 'level')
+      return html`<rating-scale .content=${content} .indicator=${indicator} .body=${body} .frozen=${frozen}
+        @rate=${(event) => this.#rate({ value: event.detail.value })}></rating-scale>`
+    const answer = html`<typed-answer .item=${indicator} .label=${indicator.title} .name=${`rate-${indicator.id}`} .value=${chosen} .apart=${scaleOf(content, indicator).apart} .frozen=${frozen}
+        .hint=${indicator.suggest_n ? `Aim for ${indicator.suggest_n}.` : ''} @answer=${this.#typed}></typed-answer>`
+    if (indicator.type !== 'list') return answer
+    return html`<row-list .item=${indicator} .label=${indicator.title} .body=${body} .newId=${this.newId} .now=${this.now}></row-list>${answer}`
+  }
+
+  #typed = (event) => {
+    event.stopPropagation()
+    this.#rate(event.detail.value)
+  }
+
   #hints() {
-    const { ask_students: ask, look_fors: look } = this.indicator
-    if (!ask && !look?.length) return nothing
-    return html`<p class="cluster">${ask ? html`<span class="tag">${icon('people')} Ask students</span>` : nothing}
+    const { ask_students: ask, look_fors: look, note, hints = [] } = this.indicator
+    const here = hints.filter((hint) => suits(hint, this.body.context))
+    if (!ask && !look?.length && !note && !here.length) return nothing
+    return html`${note ? html`<p class="quiet">${note}</p>` : nothing}${here.map(({ text }) => html`<p class="quiet">${text}</p>`)}<p class="cluster">${ask ? html`<span class="tag">${icon('people')} Ask students</span>` : nothing}
       ${look?.length ? html`<span class="tag">Look at: ${look.join(', ')}</span>` : nothing}</p>`
   }
 
@@ -67,7 +118,7 @@ class IndicatorSheet extends LightElement {
   }
 
   #turn() {
-    const all = indicatorsIn(this.content, this.body.form)
+    const all = shownIn(this.content, this.body)
     const at = all.findIndex(({ id }) => id === this.indicator.id)
     const link = (one, words, sign) =>
       one
@@ -103,4 +154,9 @@ class IndicatorSheet extends LightElement {
   }
 }
 
-define('indicator-sheet', IndicatorSheet, ['content', 'body', 'indicator', 'visit', 'frozen'])
+/** Is the hint for rooms like this one? What the room is, its observer said. */
+function suits({ grade_bands: bands, subjects }, context) {
+  return (!bands || bands.includes(context?.grade_band)) && (!subjects || subjects.includes(context?.subject))
+}
+
+define('indicator-sheet', IndicatorSheet, ['content', 'body', 'indicator', 'visit', 'frozen', 'newId', 'now'])

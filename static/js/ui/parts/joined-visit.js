@@ -16,7 +16,7 @@ class JoinedVisit extends LightElement {
         <p class="quiet" id="apart-hint">Apart, each stands for itself again. What was copied stays in both.</p>
       </aside>
       ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : ''}
-      <observation-reading class="groups" .content=${content} .body=${body} .look=${this.look}></observation-reading>`
+      <observation-reading class="groups" .content=${content} .body=${body} .look=${this.look} .rubrics=${this.rubrics}></observation-reading>`
   }
 }
 
@@ -25,4 +25,4 @@ export function otherVisit({ record }, now) {
   return record ? `the visit of ${sayTime(record.body.started_at, now)}` : 'a visit that is not on this tablet yet'
 }
 
-define('joined-visit', JoinedVisit, ['body', 'content', 'to', 'now', 'look'])
+define('joined-visit', JoinedVisit, ['body', 'content', 'to', 'now', 'look', 'rubrics'])

@@ -49,16 +49,39 @@ class NoteComposer extends LightElement {
           : nothing
       }
       <div class="write">
+        <button type="button" class="button more" aria-expanded=${String(this.#hasPhrases)} @click=${this.#turnPhrases}>Phrases</button>
         <textarea class="input" rows="1" aria-label="Note" aria-describedby="composer-hint" enterkeyhint="done" placeholder="What do you see?"
           @input=${this.#typed} @keydown=${this.#key} @blur=${this.#flush}></textarea>
         <button class="button button-primary">Add note</button>
       </div>
+      ${this.#hasPhrases ? html`<phrase-list .own=${this.phrases ?? []} .tie=${tie} .chip=${chip} .text=${this.#line.text} @phrase=${this.#insert}></phrase-list>` : nothing}
       <p id="composer-hint" class="visually-hidden">Saved as you type. Enter adds the note, Shift and Enter begin a new line.</p>
     </form>`
   }
 
   #blank(chip = 'saw') {
     return { id: this.newId(), text: '', at: 0, chip, indicators: [], isApart: false, isKept: false }
+  }
+
+  #hasPhrases = false
+
+  /** The list comes when it is first wanted. */
+  #turnPhrases = async () => {
+    this.#hasPhrases = !this.#hasPhrases
+    if (this.#hasPhrases) await import('./phrase-list.js')
+    this.paint()
+  }
+
+  /** Where the pen stands; the first gap is taken in hand. */
+  #insert = ({ detail: { text } }) => {
+    const box = this.querySelector('textarea')
+    const from = box.selectionStart
+    box.setRangeText(text, from, box.selectionEnd, 'end')
+    const gap = box.value.indexOf('__', from)
+    box.focus()
+    if (gap >= 0) box.setSelectionRange(gap, gap + 2)
+    box.dispatchEvent(new Event('input', { bubbles: true }))
+    this.paint()
   }
 
   /** A note begun on an indicator's sheet is about that indicator, unless its writer says no. */
@@ -135,4 +158,4 @@ class NoteComposer extends LightElement {
   }
 }
 
-define('note-composer', NoteComposer, ['begin', 'tie', 'newId', 'now'])
+define('note-composer', NoteComposer, ['begin', 'tie', 'newId', 'now', 'phrases'])

@@ -3,6 +3,8 @@ import { evidenceOf, photosOf } from '../../core/observation.js'
 import { define, LightElement } from '../element.js'
 import './left-beside.js'
 import { CHIP_WORDS, clockOf, domainsOf, glyph, labelOf, linesFor, standing } from '../rubric-view.js'
+import { answerWords, rowWords, SAID } from '../answer-words.js'
+import './counted-reading.js'
 import './photo-strip.js'
 
 /** An observation to be read: what stands for each indicator beside its descriptor and its evidence. */
@@ -20,6 +22,8 @@ class ObservationReading extends LightElement {
       ${untied.length ? html`<section class="stack" aria-labelledby="untied-title"><h2 id="untied-title">Also noted</h2>${this.#lines(untied)}</section>` : nothing}
       ${this.#photos()}
       ${this.#counts()}
+      <counted-reading .content=${content} .body=${body} .rubrics=${this.rubrics}></counted-reading>
+      ${(content.sections ?? []).map((section) => this.#section(section))}
       ${this.#answers()}`
   }
 
@@ -30,7 +34,7 @@ class ObservationReading extends LightElement {
       .map(({ id, label }) => [label, body.context[id]])
     const gates = (content.gates ?? [])
       .filter(({ id }) => body.gates?.[id]?.value)
-      .map(({ id, question }) => [question, body.gates[id].value === 'yes' ? 'Yes' : 'No'])
+      .map(({ id, question }) => [question, SAID[body.gates[id].value] ?? body.gates[id].value])
     if (!facts.length && !gates.length) return nothing
     return html`<dl class="facts">${[...gates, ...facts].map(([term, said]) => html`<div><dt>${term}</dt><dd>${said}</dd></div>`)}</dl>`
   }
@@ -43,6 +47,7 @@ class ObservationReading extends LightElement {
       <div class="verdict"><span class="mark mark-large" data-value=${value ?? ''} ?data-derived=${derived}>${glyph(value)}</span>
         <p>${level && !derived ? html`<span>${level.text}</span>` : nothing}<span class="level-name">${words || 'Not rated'}</span></p></div>
       ${one.type === 'paired_yes_no' ? this.#pair(one) : nothing}
+      ${one.type === 'list' ? html`<ul class="lines">${rowWords(one, this.body).map((words) => html`<li><span class="keep-lines">${words}</span></li>`)}</ul>` : nothing}
       ${lines.length ? this.#lines(lines) : nothing}
       ${
         one.levels.length
@@ -78,6 +83,13 @@ class ObservationReading extends LightElement {
     return html`<section class="stack"><h2>Counts</h2><dl class="facts">${counted.map(({ id, label }) => html`<div><dt>${label}</dt><dd class="figures">${this.body.counts[id]}</dd></div>`)}</dl></section>`
   }
 
+  #section({ id, title, items }) {
+    const said = items.map((item) => [item, answerWords(item, this.body)]).filter(([, words]) => words.length)
+    if (!said.length) return nothing
+    return html`<section class="stack" aria-labelledby=${`read-section-${id}`}><h2 class="section-head" id=${`read-section-${id}`}>${title}</h2>
+      <dl class="facts facts-list">${said.map(([item, words]) => html`<div><dt>${item.label}</dt><dd>${words.map((line) => html`<p class="keep-lines">${line}</p>`)}</dd></div>`)}</dl></section>`
+  }
+
   #answers() {
     const answered = (this.content.open_fields ?? []).filter(({ id }) => this.body.answers?.[id])
     return answered.map(
@@ -87,4 +99,4 @@ class ObservationReading extends LightElement {
   }
 }
 
-define('observation-reading', ObservationReading, ['content', 'body', 'look'])
+define('observation-reading', ObservationReading, ['content', 'body', 'look', 'rubrics'])

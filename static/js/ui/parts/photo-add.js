@@ -1,5 +1,6 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { define, LightElement } from '../element.js'
+import './face-cover.js'
 import { icon } from './icons.js'
 
 const TROUBLE = {
@@ -12,12 +13,13 @@ const TROUBLE = {
 
 /**
  * Takes a photo or picks one, shows it as it would be kept, and hands it over only when its person has said that nobody can
- * be recognised. Says `picked` with `{file}`; is given the painted `photo`; says `photo` with `{photo, words}`, `send` when
+ * be recognised. Says `picked` with `{file}`; is given the painted `photo`; says `photo` with `{photo, boxes, words}`, `send` when
  * room is wanted. `kept()` ends it, `trouble` says what went wrong.
  */
 class PhotoAdd extends LightElement {
   #url = ''
   #isBusy = false
+  #boxes = []
 
   disconnectedCallback() {
     this.#forgetPicture()
@@ -41,6 +43,7 @@ class PhotoAdd extends LightElement {
     this.#isBusy = false
     this.#url = URL.createObjectURL(new Blob([photo.bytes], { type: photo.type }))
     Object.assign(this, { photo, trouble: '' })
+    this.#boxes = []
     this.paint()
     this.querySelector('[data-preview]').focus()
   }
@@ -63,8 +66,8 @@ class PhotoAdd extends LightElement {
     const { width, height } = this.photo
     return html`<section class="photo-preview stack" aria-labelledby="photo-preview-title">
       <h2 id="photo-preview-title" tabindex="-1" data-preview>Look at the photo before it is kept</h2>
-      <img src=${this.#url} alt="The photo you are about to keep" width=${width} height=${height} @load=${this.#showWhole}>
-      <p>Photograph work, walls and boards, not people. If a face or a full name can be read, do not keep it.</p>
+      <p>Photograph work, walls and boards, not people. Drag over every face and every full name: what is covered is painted over and cannot be brought back.</p>
+      <face-cover .src=${this.#url} .width=${width} .height=${height} @shown=${this.#showWhole} @covered=${({ detail }) => (this.#boxes = detail.boxes)}></face-cover>
       <label class="field"><span class="label">What does it show?</span>
         <span class="hint">In a few words, for those who hear the screen. You may leave it empty.</span>
         <input class="input" maxlength="300" data-alt></label>
@@ -92,7 +95,7 @@ class PhotoAdd extends LightElement {
     this.#isBusy = true
     this.paint()
     const alt = this.querySelector('[data-alt]').value.trim()
-    this.say('photo', { photo: this.photo, words: alt ? { alt } : {} })
+    this.say('photo', { photo: this.photo, boxes: this.#boxes, words: alt ? { alt } : {} })
   }
 
   #end() {

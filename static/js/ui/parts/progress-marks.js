@@ -1,11 +1,12 @@
-import { html } from '../../vendor/lit-html.js'
+import { html, nothing } from '../../vendor/lit-html.js'
 import { define, LightElement } from '../element.js'
 import { domainProgress } from '../rubric-view.js'
 
 /** A row of small marks for each domain, and "9 of 15" in words; each group leads to its domain. */
 class ProgressMarks extends LightElement {
   view() {
-    const domains = domainProgress(this.content, this.body)
+    const domains = domainProgress(this.content, this.body).filter(({ marks }) => marks.length)
+    if (!domains.length) return nothing
     const total = domains.reduce((sum, { marks }) => sum + marks.length, 0)
     const rated = domains.reduce((sum, domain) => sum + domain.rated, 0)
     return html`<nav class="progress" aria-label="Rated so far">

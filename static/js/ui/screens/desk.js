@@ -47,7 +47,8 @@ class DeskScreen extends Screen {
     this.released = mine.filter(({ summary }) => summary.state === 'released')
     this.hasMore = rows.length === PAGE * this.#pages
     this.people = new Map((await store.all('person')).map(({ id, body }) => [id, body.name]))
-    this.rubrics = new Map((await store.list('rubric', { limit: PAGE })).map(({ id, summary }) => [id, summary.title]))
+    this.library = await store.all('rubric')
+    this.rubrics = new Map(this.library.map(({ id, body }) => [id, body.title]))
     await this.#loadReading(schools)
   }
 
@@ -105,7 +106,7 @@ class DeskScreen extends Screen {
           ${body.state === 'released' ? html`<p class="tag" data-tone="positive">${icon('safe')} Released${this.#where()}</p>` : nothing}
         </header>
         ${this.#reviews()}
-        <observation-reading class="groups" .content=${this.rubric.body.content} .body=${body} .look=${this.#look}></observation-reading>
+        <observation-reading class="groups" .content=${this.rubric.body.content} .body=${body} .look=${this.#look} .rubrics=${this.library}></observation-reading>
       </article>
       <div class="desk-dock">${this.#asking ? this.#ask() : this.#actions(body)}</div>`
   }

@@ -1,6 +1,7 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
 import { dateOf } from '../../core/time.js'
 import { define, Screen } from '../element.js'
+import { newestOf } from '../newest.js'
 import { icon } from '../parts/icons.js'
 import { byName, roomName, roomWords } from '../room-words.js'
 import { stopRecords } from '../starting.js'
@@ -18,7 +19,7 @@ class PlanScreen extends Screen {
       space.roles.some((role) => role.school === null || role.school === id),
     )
     this.rooms = here(rooms).sort((a, b) => a.body.code.localeCompare(b.body.code, undefined, { numeric: true }))
-    this.rubrics = here(rubrics)
+    this.rubrics = newestOf(here(rubrics))
     this.school ??= this.schools[0]?.id
   }
 
@@ -40,6 +41,7 @@ class PlanScreen extends Screen {
         <p class="field"><label for="plan-rubric">Rubric</label><select class="input" id="plan-rubric" name="rubric" @change=${() => this.paint()}>
           ${this.rubrics.map(({ id, body }) => html`<option value=${id}>${body.title}</option>`)}</select></p>
       </div>
+      <p><label class="check"><input type="checkbox" name="media" value="none"><span>No photos in this walk<span class="quiet"> (what is seen is written down)</span></span></label></p>
       ${this.#isWhole() ? html`<p class="quiet">This rubric describes the whole school: the walk gets one whole-school visit.</p>` : this.#stopList()}
       <p class="cluster"><button class="button button-primary">Save the walk</button><a class="button button-quiet" href="#/">Leave it</a></p>
     </form>`
@@ -123,13 +125,13 @@ class PlanScreen extends Screen {
     this.app.go(`#/walk/${walk}`)
   }
 
-  #records({ focus, problem, title, date, school, rubric }) {
+  #records({ focus, problem, title, date, school, rubric, media }) {
     const {
       newId,
       space: { person: me },
     } = this.app
     const walk = newId()
-    const words = Object.fromEntries(Object.entries({ title, focus, problem }).filter(([, text]) => text))
+    const words = Object.fromEntries(Object.entries({ title, focus, problem, media }).filter(([, text]) => text))
     const edits = [{ new: { kind: 'walk', id: walk, body: { kind: 'walk', ...words, date, school, rubric, lead: me } } }]
     const stops = this.#isWhole() ? [null] : this.stops
     stops.forEach((room, at) =>

@@ -1,8 +1,12 @@
-import { html, nothing } from '../../vendor/lit-html.js'
-import { sayTime } from '../../core/time.js'
+import { html, live, nothing } from '../../vendor/lit-html.js'
+import { dateOf, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
+import { newestOf } from '../newest.js'
+import { icon } from '../parts/icons.js'
 import { byName, roomName, roomWords } from '../room-words.js'
 import { quickVisit } from '../starting.js'
+
+const ORDERS = { number: 'By room', longest: 'Longest not visited', planned: "Today's plan" }
 
 /** Which room? The rubric and the school are remembered, so that a visit is two taps away from Today. */
 class StartScreen extends Screen {
@@ -15,12 +19,14 @@ class StartScreen extends Screen {
       ['school', 'room', 'rubric', 'walk', 'visit', 'visit_room'].map((kind) => store.all(kind)),
     )
     const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived)
-    Object.assign(this, { rubrics: here(rubrics), walks: here(walks), visits: here(visits) })
+    Object.assign(this, { rubrics: newestOf(here(rubrics)), walks: here(walks), visits: here(visits) })
     this.schools = byName(here(schools)).filter(({ id }) => this.#mayObserveAt(id))
-    this.rooms = here(rooms).sort((a, b) => a.body.code.localeCompare(b.body.code, undefined, { numeric: true }))
+    this.rooms = here(rooms)
     this.lastSeen = lastSeen(here(visitRooms), this.visits)
+    this.planned = plannedToday(this.walks, this.visits, here(visitRooms), this.app.now())
     this.rubric ??= this.#remembered('rubric', this.rubrics)
     this.school ??= this.#remembered('school', this.schools)
+    this.order ??= Object.keys(ORDERS).find((one) => one === this.app.recall('start:order')) ?? 'number'
   }
 
   #mayObserveAt(school) {
@@ -68,19 +74,51 @@ class StartScreen extends Screen {
 
   #roomList() {
     const rooms = this.rooms.filter(({ body }) => body.school === this.school)
-    const found = rooms.filter(({ body }) => matches(body, this.#search))
+    const found = this.#inOrder(rooms.filter(({ body }) => matches(body, this.#search)))
     return html`<section class="stack" aria-labelledby="rooms-title">
-      <h2 id="rooms-title">Which room?</h2>
+      <div class="domain-head"><h2 id="rooms-title">Which room?</h2>${rooms.length ? html`<span class="quiet figures">${this.#coverage(rooms)}</span>` : nothing}</div>
       ${
         rooms.length > 8
           ? html`<p class="field"><label for="find-room" class="visually-hidden">Find a room</label>
         <input class="input" id="find-room" type="search" placeholder="Find a room, grade or subject" autocomplete="off" @input=${(event) => this.#find(event.target.value)}></p>`
           : nothing
       }
+      ${
+        rooms.length > 1
+          ? html`<fieldset class="field"><legend class="visually-hidden">In which order?</legend><div class="choices">${Object.entries(
+              ORDERS,
+            )
+              .filter(([name]) => name !== 'planned' || this.planned.size)
+              .map(
+                ([
+                  name,
+                  words,
+                ]) => html`<label class="choice"><input type="radio" name="order" .checked=${live(this.order === name)} @change=${() => this.#choice('order', name)}>
+        <span class="tick">${icon('tick')}</span>${words}</label>`,
+              )}</div></fieldset>`
+          : nothing
+      }
       <ul class="rooms">${found.map((room) => html`<li>${this.#room(room)}</li>`)}</ul>
       ${found.length ? nothing : html`<p class="quiet">${rooms.length ? 'No room has these words.' : 'No rooms are listed for this school yet.'}</p>`}
       <p><button type="button" class="button" @click=${() => this.#start(null)}>Start without a room</button></p>
     </section>`
+  }
+
+  #inOrder(rooms) {
+    const byNumber = (a, b) => a.body.code.localeCompare(b.body.code, undefined, { numeric: true })
+    const rank = {
+      number: () => 0,
+      longest: ({ id }) => this.lastSeen.get(id) ?? 0,
+      planned: ({ id }) => this.planned.get(id) ?? Number.POSITIVE_INFINITY,
+    }[this.order]
+    return rooms.sort((a, b) => (rank(a) === rank(b) ? byNumber(a, b) : rank(a) - rank(b)))
+  }
+
+  /** How far today is, as far as this tablet knows. */
+  #coverage(rooms) {
+    const today = dateOf(this.app.now())
+    const seen = rooms.filter(({ id }) => this.lastSeen.has(id) && dateOf(this.lastSeen.get(id)) === today)
+    return `Today: ${seen.length} of ${rooms.length} rooms`
   }
 
   #room({ id, body }) {
@@ -126,6 +164,13 @@ class StartScreen extends Screen {
       <p>Schools, rooms and rubrics come to this tablet the first time it reaches the server. Keep the app open where there is a network for a moment.</p>
       <p><button type="button" class="button" @click=${() => this.app.sendNow()}>Fetch now</button></p></div>`
   }
+}
+
+/** Rooms that a walk of today goes to, by their place in it. */
+function plannedToday(walks, visits, visitRooms, now) {
+  const today = new Set(walks.filter(({ body }) => body.kind !== 'drop-in' && body.date === dateOf(now)).map(({ id }) => id))
+  const places = new Map(visits.filter(({ body }) => today.has(body.walk)).map(({ id, body }) => [id, body.order ?? body.number]))
+  return new Map(visitRooms.filter(({ body }) => places.has(body.visit)).map(({ body }) => [body.room, places.get(body.visit)]))
 }
 
 function matches(room, words) {

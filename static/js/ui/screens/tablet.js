@@ -3,6 +3,7 @@ import { photosOf, safetyWords } from '../../core/safety.js'
 import { sayAge, sayTime } from '../../core/time.js'
 import { clockWords, needsYouCount, triesWords, unsent } from '../../core/words.js'
 import { define, Screen } from '../element.js'
+import '../parts/hand-settings.js'
 import { icon } from '../parts/icons.js'
 
 const COUNTED_AT_ONCE = 200
@@ -65,6 +66,7 @@ class TabletScreen extends Screen {
       </section>
       <dl class="facts facts-list">${this.#facts(status).map(([term, said]) => html`<div><dt>${term}</dt><dd>${said}</dd></div>`)}</dl>
       ${app.person.spaces.length > 1 ? this.#spaces() : nothing}
+      <hand-settings .app=${app}></hand-settings>
       ${isLead(app.space) ? this.#kept() : nothing}
       <section class="stack" aria-labelledby="out-title">
         <h2 id="out-title">Signed in</h2>

@@ -1,27 +1,32 @@
 import { html, keyed, nothing } from '../../vendor/lit-html.js'
 import { areRatingsFrozen, evidenceOf, path, photosOf } from '../../core/observation.js'
+import { joined, moved, split } from '../../core/script.js'
 import { BROUGHT_BACK } from '../../core/words.js'
 import { Draft } from '../draft.js'
 import { define, Screen } from '../element.js'
 import { icon } from '../parts/icons.js'
 import { PhotoHand } from '../photo-hand.js'
 import { roomName } from '../room-words.js'
-import { findIndicator } from '../rubric-view.js'
+import { findIndicator, itemsOf, tieTargets } from '../rubric-view.js'
+import { meaningOf } from '../shortcuts.js'
+import { stayAwake } from '../wake-lock.js'
 import '../parts/evidence-line.js'
 import '../parts/finish-view.js'
 import '../parts/given-visit.js'
 import '../parts/indicator-overview.js'
 import '../parts/indicator-sheet.js'
 import { otherVisit } from '../parts/joined-visit.js'
+import '../parts/count-view.js'
 import '../parts/note-composer.js'
 import '../parts/photo-add.js'
 import '../parts/photo-strip.js'
 import '../parts/progress-marks.js'
 import '../parts/room-facts.js'
+import '../parts/sweep-cue.js'
 import '../parts/visit-notices.js'
 import '../parts/visit-ring.js'
 
-const VIEWS = ['notes', 'indicators', 'room', 'finish']
+const VIEWS = ['notes', 'indicators', 'count', 'room', 'finish']
 
 /** The heart: script and indicators of one observation. Every tap shows at once and is then written. */
 class VisitScreen extends Screen {
@@ -31,6 +36,19 @@ class VisitScreen extends Screen {
   #doubles = null
   #wasOpen = false
   joinedTo = null
+
+  connectedCallback() {
+    super.connectedCallback()
+    if (this.app.recall('awake') !== 'off') this.#letSleep = stayAwake()
+    document.addEventListener('keydown', this.#onKey)
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback()
+    this.#letSleep()
+    document.removeEventListener('keydown', this.#onKey)
+  }
+  #letSleep = () => {}
 
   get id() {
     return this.route.parts[0]
@@ -47,9 +65,17 @@ class VisitScreen extends Screen {
     this.receipt = await this.app.store.receiptOf(this.id)
     this.authors = this.record.body.also ? await this.app.store.conflictsIn(this.id) : []
     this.joinedTo = await this.#joined()
+    this.library ??= await this.app.store.all('rubric')
     this.room ??= await this.#roomOf(this.record.body.visit)
     if (!this.#doubles) this.#lookForDoubles()
     if (this.#begin === undefined) this.#begin = this.#lineInHand()
+  }
+
+  /** What sweeps and turns are counted by: the visit's own rubric, or the newest that has them. */
+  get #instruments() {
+    const all = [...this.library].sort((a, b) => b.body.version - a.body.version)
+    const having = (part) => [this.rubric, ...all].find((one) => one.body.content[part])
+    return { sweep: having('sweep'), turns: having('turns') }
   }
 
   /** The observer's own help against a wrong tap; the room is a record apart, and the note does not hold it. */
@@ -103,6 +129,7 @@ class VisitScreen extends Screen {
     const [, part, domain] = this.route.parts
     // At once: a scroll that comes later would move what a quick finger is about to touch.
     if (part && wasHere) this.#toTop()
+    if (part === 'notes' && domain) return this.#openLine(domain)
     nextFrame(() => {
       if (!part || !wasHere) this.#toNewest()
       if (part && wasHere) this.#toHeading(domain)
@@ -123,6 +150,8 @@ class VisitScreen extends Screen {
   }
 
   #toHeading(domain) {
+    // Whoever has begun to write meanwhile keeps the pen.
+    if (document.activeElement?.matches('textarea, input')) return
     const heading = this.querySelector(domain ? `#domain-${CSS.escape(domain)}` : '.visit-work [tabindex]')
     heading?.focus({ preventScroll: !domain })
   }
@@ -140,8 +169,8 @@ class VisitScreen extends Screen {
       <div class="visit-dock">
         ${keyed(
           this.id,
-          html`<note-composer .begin=${this.#begin} .tie=${findIndicator(this.#content, part) ?? null} .newId=${this.app.newId} .now=${this.app.now}
-          @line=${this.#onTyped} @added=${this.#onAdded} @typing=${this.#onTyping}></note-composer>`,
+          html`<note-composer .begin=${this.#begin} .tie=${this.#target(part)} .newId=${this.app.newId} .now=${this.app.now} .phrases=${this.#phrases}
+          @keep=${this.#keepPhrase} @forget=${this.#forgetPhrase} @line=${this.#onTyped} @added=${this.#onAdded} @typing=${this.#onTyping}></note-composer>`,
         )}
         ${this.#thumbs(part)}
       </div>
@@ -153,8 +182,12 @@ class VisitScreen extends Screen {
   }
 
   #part() {
-    const part = this.route.parts[1] ?? 'notes'
-    return VIEWS.includes(part) || findIndicator(this.#content, part) ? part : 'notes'
+    const part = this.route.parts[1] ?? (this.#content.unit === 'sweep' ? 'count' : 'notes')
+    return VIEWS.includes(part) || this.#target(part) ? part : 'notes'
+  }
+
+  #target(id) {
+    return tieTargets(this.#content).find((one) => one.id === id) ?? null
   }
 
   #bar(body) {
@@ -166,6 +199,7 @@ class VisitScreen extends Screen {
         body.state === 'draft'
           ? html`<button type="button" class="button undo" ?data-can=${Boolean(last)} aria-label=${last ? `Undo: ${last}` : 'Undo'} @click=${() => this.#draft.undoLast()}>${icon('undo')} Undo</button>
         <visit-ring .from=${body.started_at} .minutes=${this.#content.minutes} .clock=${this.app.now}></visit-ring>
+        <sweep-cue .body=${body} .visit=${this.id} .now=${this.app.now}></sweep-cue>
         <progress-marks .content=${this.#content} .body=${body} .visit=${this.id}></progress-marks>`
           : nothing
       }
@@ -201,10 +235,10 @@ class VisitScreen extends Screen {
     const writing = composer ? composer.writing : this.#begin?.id
     const lines = evidenceOf(body).filter(({ id }) => id !== writing)
     if (!lines.length) return html`<p class="empty">What students say and do, as you see it. Each note keeps its time.</p>`
-    return html`<ol class="script">${lines.map((line) =>
+    return html`<ol class="script" @move=${this.#onMove} @split=${this.#onSplit} @join=${this.#onJoin}>${lines.map((line, at) =>
       keyed(
         line.id,
-        html`<li><evidence-line .line=${line} .content=${this.#content} .form=${body.form}
+        html`<li><evidence-line .line=${line} .content=${this.#content} .form=${body.form} .visit=${this.id} .isFirst=${at === 0} .isLast=${at === lines.length - 1}
       @line=${this.#onLine} @typing=${this.#onTyping}></evidence-line>${this.#broughtBack(line)}</li>`,
       ),
     )}</ol>`
@@ -218,7 +252,11 @@ class VisitScreen extends Screen {
 
   #photos(body) {
     return html`<photo-strip .photos=${photosOf(body)} .look=${this.#hand.look} @photo-away=${this.#hand.away}></photo-strip>
-      <photo-add @picked=${this.#hand.picked} @photo=${this.#hand.taken} @send=${() => this.app.sendNow()}></photo-add>`
+      ${body.media === 'none' ? html`<p class="quiet">No photos in this walk.</p>` : this.#photoAdd()}`
+  }
+
+  #photoAdd() {
+    return html`<photo-add @picked=${this.#hand.picked} @photo=${this.#hand.taken} @send=${() => this.app.sendNow()}></photo-add>`
   }
 
   #broughtBack({ id }) {
@@ -228,18 +266,23 @@ class VisitScreen extends Screen {
   #work(part, body) {
     const frozen = areRatingsFrozen(body)
     const shared = { content: this.#content, body }
-    if (part === 'room')
-      return html`<room-facts class="groups" .content=${shared.content} .body=${body} .frozen=${frozen} @fact=${this.#onFact} @typing=${this.#onTyping}></room-facts>`
+    const here = { newId: this.app.newId, now: this.app.now }
+    if (part === 'count')
+      return html`<count-view class="groups" .content=${shared.content} .body=${body} .frozen=${frozen} .visit=${this.id} .tool=${this.route.parts[2] ?? (this.#content.unit === 'sweep' && !this.route.parts[1] ? 'sweep' : undefined)} .instruments=${this.#instruments} .rubrics=${this.library} .newId=${here.newId} .now=${here.now}
+        @fact=${this.#onFact} @asked=${this.#onAsked} @sweep=${this.#onSweep} @interval=${this.#onInterval} @turn=${this.#onTurn} @seats=${this.#onSeats} @talk=${this.#onTalk}></count-view>`
+    if (part === 'room' || itemsOf(this.#content).some(({ id }) => id === part))
+      return html`<room-facts class="groups" .content=${shared.content} .body=${body} .frozen=${frozen} .visit=${this.id} .newId=${here.newId} .now=${here.now}
+        @fact=${this.#onFact} @choice=${this.#onChoice} @row=${this.#onRow} @typing=${this.#onTyping}></room-facts>`
     if (part === 'finish' && this.joinedTo)
       return html`<section class="stack"><h2 tabindex="-1">Finish this visit</h2><p>Give ${otherVisit(this.joinedTo, this.app.now())}: it stands for both.</p></section>`
     if (part === 'finish')
-      return html`${this.#twiceHint()}<finish-view .content=${shared.content} .body=${body} .visit=${this.id} @give=${this.#give}></finish-view>`
+      return html`${this.#twiceHint()}<finish-view .content=${shared.content} .body=${body} .visit=${this.id} .left=${this.#left} @give=${this.#give} @leave=${this.#leave}></finish-view>`
     const indicator = findIndicator(this.#content, part)
     if (indicator)
       return html`${keyed(
         part,
-        html`<indicator-sheet .content=${shared.content} .body=${body} .indicator=${this.#indicator(part)} .visit=${this.id} .frozen=${frozen}
-        @rating=${this.#onRating} @tie=${this.#onTie}></indicator-sheet>`,
+        html`<indicator-sheet .content=${shared.content} .body=${body} .indicator=${this.#indicator(part)} .visit=${this.id} .frozen=${frozen} .newId=${here.newId} .now=${here.now}
+        @rating=${this.#onRating} @tie=${this.#onTie} @row=${this.#onRow} @typing=${this.#onTyping}></indicator-sheet>`,
       )}`
     return html`<indicator-overview class="groups" .content=${shared.content} .body=${body} .visit=${this.id} .frozen=${frozen} @gate=${this.#onGate} @form=${this.#onForm}></indicator-overview>`
   }
@@ -251,13 +294,16 @@ class VisitScreen extends Screen {
   #sheet = null
 
   #thumbs(part) {
-    const isSheet = !VIEWS.includes(part)
+    const isItem = itemsOf(this.#content).some(({ id }) => id === part)
+    const isSheet = !VIEWS.includes(part) && !isItem
+    const { unit, domains } = this.#content
     const link = (name, words, sign, is, look = '') =>
       html`<li class=${look}><a href=${`#/visit/${this.id}${name ? `/${name}` : ''}`} aria-current=${is ? 'true' : nothing}>${icon(sign)}${words}</a></li>`
     return html`<nav class="thumb-bar" aria-label="Parts of this visit"><ul>
-      ${link('', 'Notes', 'pen', part === 'notes', 'for-notes')}
-      ${link('indicators', 'Indicators', 'list', isSheet || part === 'indicators')}
-      ${link('room', this.#content.unit === 'school' ? 'In words' : 'The room', 'room', part === 'room')}
+      ${link(this.#content.unit === 'sweep' ? 'notes' : '', 'Notes', 'pen', part === 'notes', 'for-notes')}
+      ${domains.length ? link('indicators', 'Indicators', 'list', isSheet || part === 'indicators') : nothing}
+      ${unit === 'school' ? nothing : link('count', 'Count', 'sweep', part === 'count')}
+      ${hasWords(this.#content) ? link('room', domains.length && unit !== 'school' ? 'The room' : 'In words', 'room', isItem || part === 'room') : nothing}
       <li><button type="button" aria-current=${part === 'finish' ? 'true' : nothing} @click=${this.#finish}>${icon('flag')}Finish</button></li>
     </ul></nav>`
   }
@@ -268,7 +314,7 @@ class VisitScreen extends Screen {
     const { body } = this.record
     return html`<div class="given">
       ${this.#bar(body)}
-      <given-visit class="reading page" .look=${this.#hand.look} .body=${body} .content=${this.#content} .receipt=${this.receipt} .now=${this.app.now()}
+      <given-visit class="reading page" .look=${this.#hand.look} .rubrics=${this.library} .body=${body} .content=${this.#content} .receipt=${this.receipt} .now=${this.app.now()}
         @back=${() => this.#draft.write({ state: 'draft' })}></given-visit>
     </div>`
   }
@@ -277,7 +323,7 @@ class VisitScreen extends Screen {
     const { body } = this.record
     return html`<div class="given">
       ${this.#bar({ ...body, state: 'joined' })}
-      <joined-visit class="reading page" .look=${this.#hand.look} .body=${body} .content=${this.#content} .to=${this.joinedTo} .now=${this.app.now()}
+      <joined-visit class="reading page" .look=${this.#hand.look} .rubrics=${this.library} .body=${body} .content=${this.#content} .to=${this.joinedTo} .now=${this.app.now()}
         @apart=${this.#apart}></joined-visit>
     </div>`
   }
@@ -323,6 +369,16 @@ class VisitScreen extends Screen {
   #onLine = ({ detail: { id, line, why } }) => this.#draft.write({ [path.evidence(id)]: line }, why)
   #onGate = ({ detail: { gate, value } }) => this.#draft.write({ [path.gate(gate)]: value && { value } }, 'answer')
   #onForm = ({ detail: { form } }) => this.#draft.write({ form }, 'form')
+  #onChoice = ({ detail: { item, value } }) => this.#draft.write({ [path.choice(item)]: value }, 'answer')
+  #onRow = ({ detail: { id, row, why } }) => this.#draft.write({ [path.row(id)]: row }, why)
+  #onAsked = ({ detail: { place, value, why } }) => this.#draft.write({ [path.asked(place)]: value }, why)
+  #onSweep = ({ detail: { id, sweep, why } }) => this.#draft.write({ [path.sweep(id)]: sweep }, why)
+  #onInterval = ({ detail: { id, interval, why } }) => this.#draft.write({ [path.interval(id)]: interval }, why)
+  #onTurn = ({ detail: { id, turn, why } }) => this.#draft.write({ [path.turn(id)]: turn }, why)
+  #onSeats = ({ detail }) => this.#draft.write({ seats: detail }, 'seats')
+  #onTalk = ({ detail: { set, why } }) =>
+    this.#draft.write(Object.fromEntries(Object.entries(set).map(([id, stretch]) => [path.talk(id), stretch])), why)
+
   #onFact = ({ detail: { field, key, value } }) => this.#draft.write({ [`${field}/${key}`]: value }, 'answer')
 
   #onRating = ({ detail: { indicator, rating } }) => {
@@ -341,6 +397,92 @@ class VisitScreen extends Screen {
       { [path.evidence(id)]: { ...line, indicators: isTied ? [...others, indicator] : others } },
       isTied ? 'note tied' : 'note untied',
     )
+  }
+
+  // ---- keys of a hardware keyboard ------------------------------------------------------------------
+
+  #onKey = async (event) => {
+    const asked = this.record?.body.state === 'draft' && this.app.recall('keys') !== 'off' && meaningOf(event)
+    if (!asked || document.querySelector('dialog[open]')) return
+    event.preventDefault()
+    await this.#doKey(asked)
+  }
+
+  async #doKey({ act, value }) {
+    if (act === 'note') return this.querySelector('note-composer textarea')?.focus()
+    if (act === 'undo') return this.#draft.undoLast()
+    if (act === 'finish') return this.#finish()
+    if (act === 'part') return this.app.go(`#/visit/${this.id}/${value}`)
+    if (act === 'help') {
+      await import('../parts/shortcut-help.js')
+      return this.append(document.createElement('shortcut-help'))
+    }
+    this.querySelector('indicator-sheet')?.doKey(act, value)
+  }
+
+  // ---- the script, changed afterwards ---------------------------------------------------------------
+
+  #lines() {
+    return evidenceOf(this.record.body)
+  }
+
+  async #rewrite(edits, why) {
+    const set = Object.fromEntries(Object.entries(edits).map(([id, line]) => [path.evidence(id), line]))
+    if (Object.keys(set).length) await this.#draft.write(set, why)
+  }
+
+  #onMove = async ({ detail: { id, by } }) => {
+    await this.#rewrite(moved(this.#lines(), id, by), 'note moved')
+    this.#openLine(id)
+  }
+
+  #onSplit = ({ detail: { id, at } }) => {
+    const line = this.#lines().find((one) => one.id === id)
+    const edits = line ? split(line, at, this.app.newId()) : {}
+    if (!Object.keys(edits).length) this.app.announce('Put the cursor where the note is to be split.')
+    return this.#rewrite(edits, 'note split')
+  }
+
+  #onJoin = ({ detail: { id } }) => this.#rewrite(joined(this.#lines(), id), 'notes joined')
+
+  #openLine(id) {
+    nextFrame(() => {
+      const line = [...this.querySelectorAll('evidence-line')].find((one) => one.line.id === id)
+      line?.scrollIntoView({ block: 'center' })
+      line?.open()
+    })
+  }
+
+  // ---- this browser's own helps: phrases, and hints that were let be --------------------------------
+
+  get #phrases() {
+    return this.#list('phrases')
+  }
+
+  #keepPhrase = ({ detail: { text } }) => this.#keepList('phrases', [...this.#phrases, text])
+  #forgetPhrase = ({ detail: { text } }) =>
+    this.#keepList(
+      'phrases',
+      this.#phrases.filter((one) => one !== text),
+    )
+
+  get #left() {
+    return this.#list(`left:${this.id}`)
+  }
+
+  #leave = ({ detail: { key } }) => this.#keepList(`left:${this.id}`, [...this.#left, key])
+
+  #list(name) {
+    try {
+      return JSON.parse(this.app.recall(name) ?? '[]')
+    } catch {
+      return []
+    }
+  }
+
+  #keepList(name, list) {
+    this.app.remember(name, JSON.stringify(list))
+    this.paint()
   }
 
   #finish = async () => {
@@ -371,6 +513,11 @@ class VisitScreen extends Screen {
     const line = id && this.record.body.evidence?.[id]
     return line ? { id, ...line, indicators: line.indicators ?? [], isKept: true } : null
   }
+}
+
+/** Is anything asked that is answered in words or by choosing? */
+function hasWords({ context_fields: context, open_fields: open, sections }) {
+  return Boolean(context?.length || open?.length || sections?.length)
 }
 
 /** Lines out of sight have their true height only after a first frame (`content-visibility`). */

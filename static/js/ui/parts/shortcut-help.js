@@ -1,0 +1,22 @@
+import { html } from '../../vendor/lit-html.js'
+import { define, LightElement } from '../element.js'
+import { SHORTCUTS } from '../shortcuts.js'
+
+/** The keys of a visit, in a sheet over it. */
+class ShortcutHelp extends LightElement {
+  view() {
+    return html`<dialog class="sheet-over" aria-labelledby="keys-title" @close=${() => this.remove()}>
+      <h2 id="keys-title">Keys</h2>
+      <dl class="facts facts-list">${SHORTCUTS.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
+      <p class="quiet small">They can be switched off under This tablet.</p>
+      <form method="dialog"><button class="button button-primary">Close</button></form>
+    </dialog>`
+  }
+
+  connectedCallback() {
+    this.paint()
+    this.querySelector('dialog').showModal()
+  }
+}
+
+define('shortcut-help', ShortcutHelp, [])

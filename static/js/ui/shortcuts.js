@@ -1,0 +1,40 @@
+/**
+ * Keys of a hardware keyboard in a visit. They do nothing while somebody writes, and can be switched off (WCAG 2.1.4).
+ * Each: the key, what it does in words, and whether it asks for an open indicator.
+ */
+export const SHORTCUTS = [
+  ['n', 'Write a note'],
+  ['i', 'Indicators'],
+  ['c', 'Count'],
+  ['r', 'The room, or in words'],
+  ['f', 'Finish'],
+  ['j', 'Next indicator'],
+  ['k', 'Previous indicator'],
+  ['1 to 4', 'Choose a level of the open indicator'],
+  ['0', 'Not observed'],
+  ['u', 'Undo'],
+  ['?', 'This help'],
+]
+
+const PARTS = { i: 'indicators', c: 'count', r: 'room' }
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {{act: string, value?: string|number}|null} what the key means here, if anything
+ */
+export function meaningOf(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isWriting(event.target)) return null
+  const { key } = event
+  if (key in PARTS) return { act: 'part', value: PARTS[key] }
+  if (/^[0-9]$/.test(key)) return { act: 'rate', value: Number(key) }
+  const act = { n: 'note', f: 'finish', j: 'next', k: 'previous', u: 'undo', '?': 'help' }[key]
+  return act ? { act } : null
+}
+
+/** In a field a letter is a letter; on a radio group digits and letters mean nothing of their own. */
+function isWriting(target) {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('textarea, select, input:not([type=radio], [type=checkbox])'))
+  )
+}
