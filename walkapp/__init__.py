@@ -20,6 +20,7 @@ def create_app(config: "Config | None" = None) -> "Flask":
     from .config import Config
     from .records import rules_for
     from .rubric_files import load_library
+    from .rubric_records import published_since
 
     config = config or Config.from_env()
     app = Flask(__name__, static_folder=None)
@@ -30,7 +31,7 @@ def create_app(config: "Config | None" = None) -> "Flask":
     logs.init_app(app)
     database.init_app(app)
     security.init_app(app)
-    app.extensions["walkapp.rules"] = rules_for(load_library())
+    app.extensions["walkapp.rules"] = rules_for(load_library(config.home), published_since)
     _hang_doors(app)
     return app
 

@@ -161,8 +161,10 @@ def admins(session: Session, _config: Config) -> Iterator[Finding]:
         yield Finding(f"Nobody can administer {spaces[space]}", "Run `walkapp create-admin`.")
 
 
-def rubric_versions(session: Session, _config: Config) -> Iterator[Finding]:
-    published = {id for id, rubric in load_library().items() if rubric.status == "published"}
+def rubric_versions(session: Session, config: Config) -> Iterator[Finding]:
+    published = {
+        id for id, rubric in load_library(config.home).items() if rubric.status == "published"
+    }
     for space in session.scalars(select(Space.id).order_by(Space.id)):
         wanted = select(RecordRow.id).where(RecordRow.space == space, RecordRow.kind == "rubric")
         if published - set(session.scalars(wanted)):

@@ -305,6 +305,11 @@ RULES = {
         "Ratings, yes/no answers and counts stay as they were first given.",
         f"{_KEPT} Words, evidence and context can still be changed.",
     ),
+    "rubric-does-not-fit": Entry(
+        409,
+        "Something in this visit has no place in the newer version of the rubric.",
+        f"{_KEPT} The visit stays on its version; open it and move it up once more.",
+    ),
     "photos-off": Entry(
         409,
         "No photos may be taken in this walk.",

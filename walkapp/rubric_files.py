@@ -68,14 +68,21 @@ def load_rubric(path: Path) -> Rubric:
     return _rubric(data)
 
 
-def load_library() -> dict[str, Rubric]:
-    """Every rubric version of this release, drafts included, by the id of its record."""
-    return dict(_library())
+def load_library(home: Path | None = None) -> dict[str, Rubric]:
+    """Every rubric version, drafts included, by the id of its record: those of this release and,
+    of a server with rubrics of its own, those in its home."""
+    if home is None:
+        return dict(_library())
+    from .rubric_house import house_library
+
+    # The release's own stand whatever a house may have called its files.
+    return house_library(home) | dict(_library())
 
 
 def seals(folder: Path = FOLDER) -> dict[str, dict[str, str]]:
     """The hash of every version ever published: rubric -> version -> SHA-256 of its content."""
-    known: dict[str, dict[str, str]] = json.loads((folder / SEALS).read_text("ascii"))
+    path = folder / SEALS
+    known: dict[str, dict[str, str]] = json.loads(path.read_text("ascii")) if path.exists() else {}
     return known
 
 
@@ -103,12 +110,12 @@ def _checked(path: Path) -> tuple[Any, list[RubricFault]]:
         return None, written
     told = [
         RubricFault(path.name, found.line_of(place), _say(place), sentence)
-        for place, sentence in _findings(found, path.stem)
+        for place, sentence in _findings(found, path)
     ]
     return found.data, sorted(told, key=lambda fault: fault.line)
 
 
-def _findings(found: Read, stem: str) -> list[tuple[Place, str]]:
+def _findings(found: Read, path: Path) -> list[tuple[Place, str]]:
     """Sense is asked for only where the shape holds."""
     messages = _SHAPE.validate(found.data) if isinstance(found.data, dict) else None
     if messages is None:
@@ -116,7 +123,7 @@ def _findings(found: Read, stem: str) -> list[tuple[Place, str]]:
     if messages:
         return list(_flat(messages, ()))
     # Only a file that is whole has a normal form to compare with what was published.
-    return list(findings(found.data, stem)) or list(_changed(found.data))
+    return list(findings(found.data, path.stem)) or list(_changed(found.data, path.parent))
 
 
 def _flat(messages: Any, place: Place) -> Iterator[tuple[Place, str]]:
@@ -144,8 +151,8 @@ def _sentence(message: str) -> str:
     return said.get(message, message[:1].lower() + message[1:])
 
 
-def _changed(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    sealed = seals().get(data["id"], {}).get(str(data["version"]))
+def _changed(data: Mapping[str, Any], folder: Path) -> Iterator[tuple[Place, str]]:
+    sealed = seals(folder).get(data["id"], {}).get(str(data["version"]))
     published = data["status"] == PUBLISHED
     if sealed is None and published:
         yield ("status",), "is published without a seal: see rubrics/README.md, Publishing"

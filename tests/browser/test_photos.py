@@ -209,3 +209,51 @@ def test_a_photo_damaged_on_the_tablet_is_told_and_the_visit_is_as_it_was(
     ortega.page.get_by_role("button", name="Take away").click()
     ortega.take(camera_picture("green"))
     ortega.wait_until_waiting()
+
+
+def test_what_is_covered_by_hand_is_painted_over_before_anything_is_kept(
+    server: Server, ortega: Photographer
+) -> None:
+    page = ortega.page
+    ortega.start_visit(ROOM, seen.RUBRIC)
+    ortega.pick(camera_picture("red", "red"))
+    picture = page.locator("face-cover img")
+    picture.wait_for()
+    box = picture.bounding_box()
+    assert box is not None
+    # With the finger over the upper left quarter, and with the keyboard in the middle.
+    page.mouse.move(box["x"] + 2, box["y"] + 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4, steps=5)
+    page.mouse.up()
+    page.get_by_role("button", name="Add a cover").click()
+    for _ in range(10):
+        page.keyboard.press("ArrowDown")
+    covers = page.locator("button.cover-box")
+    expect(covers).to_have_count(2)
+    page.get_by_role("button", name="No student’s face can be recognised").click()
+    expect(ortega.photos).to_have_count(1)
+
+    kept = opened(ortega.bytes_kept()).convert("RGB")
+    wide, high = kept.size
+    assert max(kept.getpixel((wide // 8, high // 8))) < 40, "covered by hand"  # type: ignore[type-var]
+    assert max(kept.getpixel((wide // 2, high * 6 // 10))) < 40, "covered by keyboard"  # type: ignore[type-var]
+    red, green, _ = kept.getpixel((wide * 7 // 8, high // 8))  # type: ignore[misc]
+    assert red > 200 and green < 60, "the rest is as it was"
+    ortega.wait_until_sent()
+    wait_for(lambda: any(is_photo(data) for data in files_of(server)))
+    for data in filter(is_photo, files_of(server)):
+        assert max(opened(data).convert("RGB").getpixel((wide // 8, high // 8))) < 40  # type: ignore[type-var]
+
+
+def test_a_walk_that_wants_no_photos_offers_none(server: Server, ortega: Photographer) -> None:
+    page = ortega.page
+    ortega.open_app("#/plan")
+    page.get_by_label("Focus question").fill("Who does the thinking?")
+    page.get_by_label("Add a room").select_option(index=1)
+    page.get_by_label("No photos in this walk").check()
+    page.get_by_role("button", name="Save the walk").click()
+    page.get_by_role("heading", name="Stops", exact=True).wait_for()
+    page.get_by_role("button", name="Start").first.click()
+    expect(page.get_by_text("No photos in this walk.")).to_be_visible()
+    expect(page.get_by_label("Choose a photo")).to_have_count(0)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { gateDefault, indicatorsOf, isAnswered, pairedResult, progress } from '../../static/js/core/rubric.js'
+import { differences } from '../../static/js/core/rubric-diff.js'
 import { vectors } from './support.js'
 
 const contentOf = ({ rubric, content }) => content ?? vectors(`rubrics/${rubric}.json`)
@@ -24,5 +25,12 @@ for (const one of vectors('rubric-paired.json').cases) {
 for (const one of vectors('rubric-progress.json').cases) {
   test(`progress twin: ${one.name}`, () => {
     assert.deepEqual(progress(contentOf(one), one.body), one.expect)
+  })
+}
+
+const diff = vectors('rubric-diff.json')
+for (const one of diff.cases) {
+  test(`differences: ${one.name}`, () => {
+    assert.deepEqual(differences(diff.old, one.new), one.expect)
   })
 }

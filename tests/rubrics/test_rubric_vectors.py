@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from walkapp.rubric import Rubric, gate_default, is_answered, paired_result, progress
+from walkapp.rubric_diff import differences
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 
@@ -43,3 +44,9 @@ def test_paired(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("progress"))
 def test_progress(case: dict[str, Any]) -> None:
     assert asdict(progress(rubric_of(case), case["body"])) == case["expect"]
+
+
+@pytest.mark.parametrize("case", cases("diff"))
+def test_differences(case: dict[str, Any]) -> None:
+    old = json.loads((VECTORS / "rubric-diff.json").read_text("ascii"))["old"]
+    assert [asdict(one) for one in differences(old, case["new"])] == case["expect"]

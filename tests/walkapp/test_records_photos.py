@@ -72,3 +72,20 @@ def test_a_version_that_went_back_carries_its_photos() -> None:
     was = observation(state="submitted", photos={SHA: PHOTO})
     body = review(verb="return", text="Which wall?", version=was)
     assert rules().check(new("review", body)) is None
+
+
+def test_where_no_photos_may_be_taken_none_is_kept_and_one_that_stands_may_go() -> None:
+    bare = observation(media="none")
+    assert told(okoye, None, new("observation", bare)) is None
+    taken = new("observation", bare | {"photos": {SHA: PHOTO}})
+    assert told(okoye, None, taken) == ("photos-off", "/new/photos")
+    before = record("observation", bare)
+    assert told(okoye, before, edit(**{f"photos/{SHA}": PHOTO})) == (
+        "photos-off",
+        f"/set/photos~1{SHA}",
+    )
+    assert told(okoye, before, edit(**{f"photos/{SHA}": None})) is None
+
+
+def test_what_may_be_photographed_is_said_once() -> None:
+    assert as_edit("media", "none") is not None

@@ -43,7 +43,7 @@ def back_up(config: Config, backed_up: bool) -> None:
 
 
 def publish_rubrics(config: Config, backed_up: bool) -> str:
-    library = load_library()
+    library = load_library(config.home)
     published = {id for id, rubric in library.items() if rubric.status == "published"}
     with database.opened(config):
         with database.reading() as session:

@@ -15,6 +15,7 @@ from .fault import Fault, fault
 from .kind import Kind, check_paths
 from .library import Library
 from .media import MEDIA, refuse_photos
+from .moving import moves, refuse_misfit, refuse_moving
 from .own import by_owner
 from .values import (
     Body,
@@ -34,9 +35,7 @@ from .values import (
 from .visit import MAX_NUMBER
 
 FORMS = ("full", "short")
-FIXED = frozenset(
-    {"walk", "visit", "number", "school", "rubric", "observer", "started_at", "media"}
-)
+FIXED = frozenset({"walk", "visit", "number", "school", "observer", "started_at", "media"})
 TEXTS = frozenset({"focus", "evidence", "answers", "rows"})
 COUNTED = frozenset({"asked", "sweeps", "intervals", "turns", "talk", "ink"})
 CHOSEN = frozenset({"ratings", "gates", "counts", "context", "choices", "seats"}) | COUNTED
@@ -160,6 +159,7 @@ def allow_set(author: Author, before: Record, change: Change, library: Library) 
         steps.refuse(author, before, change)
         or doubles.refuse_itself(before.id, change.set or {}, "set")
         or refuse_photos(before.body, change.set or {}, "set")
+        or refuse_moving(before, change.set or {}, library, is_open=_is_open(before))
         or _refuse_answers(before, change, library)
     )
 
@@ -167,11 +167,21 @@ def allow_set(author: Author, before: Record, change: Change, library: Library) 
 def _refuse_answers(before: Record, change: Change, library: Library) -> Refusal | None:
     if change.removes() or (change.set or {}).keys() <= _STEP:
         return None
-    rubric = library.get(before.body["rubric"])
+    values = change.set or {}
+    rubric = library.get(values.get("rubric", before.body["rubric"]))
     if rubric is None:
         # Made under a release that carried the rubric; this one cannot check what is answered.
         return Refusal("no-such-rubric")
-    return check_paths(library.bound(rubric, bind), change.set or {})
+    declared = library.bound(rubric, bind)
+    if not moves(before, values):
+        return check_paths(declared, values)
+    # What is taken away may have had its place in the old version only.
+    stays = {path: value for path, value in values.items() if value is not None}
+    return check_paths(declared, stays) or refuse_misfit(before, change, declared)
+
+
+def _is_open(before: Record) -> bool:
+    return before.body["state"] == steps.DRAFT and "returned" not in before.body
 
 
 _STEP = frozenset({"state", "returned"})

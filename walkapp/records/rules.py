@@ -9,7 +9,7 @@ from walkapp.sync.record import Record
 
 from ..rubric import Rubric
 from .kind import LATEST, Kind, changed_fixed, check_paths, too_large, too_many
-from .library import Library
+from .library import Library, Look
 from .observation import OBSERVATION
 from .person import PERSON
 from .review import REVIEW
@@ -29,8 +29,8 @@ KINDS: dict[str, Kind] = {
 class WalkRules:
     """`walkapp.sync.rules.Rules` for the records of learning walks."""
 
-    def __init__(self, library: Mapping[str, Rubric]) -> None:
-        self._library = Library(library)
+    def __init__(self, library: Mapping[str, Rubric], *look: Look) -> None:
+        self._library = Library(library, *look)
 
     def check(self, change: Change) -> Refusal | None:
         kind = KINDS.get(change.kind)
@@ -66,6 +66,7 @@ class WalkRules:
         return KINDS[record.kind].audience(record)
 
 
-def rules_for(library: Mapping[str, Rubric]) -> WalkRules:
-    """The rules of this release with the rubric versions it carries, by record id."""
-    return WalkRules(library)
+def rules_for(library: Mapping[str, Rubric], *look: Look) -> WalkRules:
+    """The rules of this release with the rubric versions there are, by record id; `look` says
+    what was published since."""
+    return WalkRules(library, *look)

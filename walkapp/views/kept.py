@@ -151,7 +151,8 @@ def _page(session: Session, kept: list[KeptChange], trouble: Any, note: str) -> 
 def _content(session: Session, kept: list[KeptChange]) -> dict[str, Any] | None:
     """Of the rubric that names what was rated: the changes', or that of the record they edit."""
     named = next((found for one in kept if (found := rubric_of(one.change))), None)
-    rubric = load_library().get(named or rubric_standing(session, g.space, kept[0].record) or "")
+    library = load_library(current_app.config["WALK"].home)
+    rubric = library.get(named or rubric_standing(session, g.space, kept[0].record) or "")
     return dict(rubric.content) if rubric else None
 
 

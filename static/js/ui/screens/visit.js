@@ -61,14 +61,39 @@ class VisitScreen extends Screen {
   async load() {
     this.#draft ??= new Draft({ id: this.id, app: this.app, shown: () => this.paint(), again: () => this.reload() })
     if (!(await this.#draft.read()) || !this.record) return
-    this.rubric ??= await this.app.store.read(this.record.body.rubric)
+    if (this.rubric?.id !== this.record.body.rubric) this.rubric = await this.app.store.read(this.record.body.rubric)
     this.receipt = await this.app.store.receiptOf(this.id)
     this.authors = this.record.body.also ? await this.app.store.conflictsIn(this.id) : []
     this.joinedTo = await this.#joined()
-    this.library ??= await this.app.store.all('rubric')
+    this.library = await this.app.store.all('rubric')
+    this.newer = await this.#newerRubric()
     this.room ??= await this.#roomOf(this.record.body.visit)
     if (!this.#doubles) this.#lookForDoubles()
     if (this.#begin === undefined) this.#begin = this.#lineInHand()
+  }
+
+  /** A later version of the draft's own rubric, unless its observer chose to stay; its element comes with it. */
+  async #newerRubric() {
+    const { state, returned, also, rubric } = this.record.body
+    if (state !== 'draft' || returned || also) return null
+    const own = this.library.find(({ id }) => id === rubric)
+    const later = this.library.filter(({ body }) => body.rubric === own?.body.rubric && body.version > own.body.version)
+    const newest = later.sort((a, b) => b.body.version - a.body.version)[0]
+    if (!newest || this.#left.includes(`stay:${newest.id}`)) return null
+    await import('../parts/newer-rubric.js')
+    return newest
+  }
+
+  #onMoveUp = async ({ detail: { set } }) => {
+    this.#draft.forgetSteps()
+    await this.#draft.write(set)
+    await this.reload()
+    this.app.announce(`Moved to version ${this.rubric.body.version}.`)
+  }
+
+  #stay = () => {
+    this.#leave({ detail: { key: `stay:${this.newer.id}` } })
+    this.reload()
   }
 
   /** What sweeps and turns are counted by: the visit's own rubric, or the newest that has them. */
@@ -100,8 +125,8 @@ class VisitScreen extends Screen {
     await this.#doubles.look()
   }
 
-  onChanged({ ids }) {
-    if (!ids || ids.includes(this.id)) this.reload()
+  onChanged({ ids, kinds }) {
+    if (!ids || ids.includes(this.id) || kinds?.includes('rubric')) this.reload()
     if (this.#doubles && !(ids?.length === 1 && ids[0] === this.id)) this.#lookForDoubles()
   }
 
@@ -164,7 +189,7 @@ class VisitScreen extends Screen {
     return html`<div class="visit" data-part=${part === 'notes' ? 'notes' : 'work'}>
       ${this.#bar(body)}
       <div class="visit-alert">${this.#draft.hasUnsaved ? this.#alert() : nothing}${this.joinedTo ? this.#joinedMeanwhile() : nothing}</div>
-      <section class="visit-script" aria-label="Notes">${this.#twice()}<visit-notices class="visit-notices" .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#script(body)}${this.#photos(body)}</section>
+      <section class="visit-script" aria-label="Notes">${this.#twice()}${this.newer ? html`<newer-rubric class="visit-doubles" .rubric=${this.rubric} .newer=${this.newer} .body=${body} .newId=${this.app.newId} .now=${this.app.now} @move=${this.#onMoveUp} @stay=${this.#stay}></newer-rubric>` : nothing}<visit-notices class="visit-notices" .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#script(body)}${this.#photos(body)}</section>
       <section class="visit-work" aria-label="Rating">${this.#work(part, body)}</section>
       <div class="visit-dock">
         ${keyed(
