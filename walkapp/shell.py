@@ -1,20 +1,17 @@
-"""The files a browser gets, packed once: raw, brotli and gzip, named by the hash of their bytes.
+"""The files a browser gets, named by the hash of their bytes.
 
 Names are stable and freshness comes from the ETag: plain modules import each other by fixed path.
 """
 
-import gzip
 import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
-
-import brotli  # type: ignore[import-untyped]
 
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -34,7 +31,6 @@ NO_WORKER = "/static/no-worker.js"
 FIRST_MODULE = "/static/js/app.js"
 FIRST_SHEET = "/static/css/app.css"
 HASH_DIGITS = 16
-KEPT_PACKINGS = 512
 
 # Only what a tablet without network needs: not the sheets of the pages, not the icons that the
 # system fetches once when the app is put on the home screen.
@@ -52,8 +48,6 @@ class Asset:
     """One file, ready to be sent."""
 
     raw: bytes
-    br: bytes
-    gz: bytes
     tag: str
     mime: str
 
@@ -72,11 +66,11 @@ class Shell:
     def in_one_piece(self) -> Asset:
         """All that is needed offline: a line of [path, length, type] for each, then their bytes.
 
-        Packed together they are a third smaller than one by one; packed when first asked for.
+        Packed together they are a third smaller than one by one.
         """
         found = [(path, self.assets[path]) for path in self.offline]
         listed = json.dumps([[path, len(asset.raw), asset.mime] for path, asset in found])
-        return _pack(b"\n".join([listed.encode(), b"".join(a.raw for _, a in found)]), BYTES_TYPE)
+        return _asset(b"\n".join([listed.encode(), b"".join(a.raw for _, a in found)]), BYTES_TYPE)
 
 
 class Document(Protocol):
@@ -92,7 +86,7 @@ def read_shell(document: Document) -> Shell:
     render = partial(document, modules=boot_modules(assets), sheets=style_sheets(assets))
     # The document names the build and is part of it: the build is made from its blank form.
     build = _build(render(build=""), {path: assets[path].tag for path in [*kept, WORKER]})
-    assets[DOCUMENT] = _pack(render(build=build).encode(), DOCUMENT_TYPE)
+    assets[DOCUMENT] = _asset(render(build=build).encode(), DOCUMENT_TYPE)
     files = {path: assets[path].tag for path in [DOCUMENT, *kept]}
     worker = _worker(assets, build, files)
     return Shell(assets, build, worker, assets[NO_WORKER], changed, tuple(files))
@@ -113,7 +107,7 @@ def _worker(assets: dict[str, Asset], build: str, files: dict[str, str]) -> Asse
     constants = (
         f"const BUILD = {json.dumps(build)};\nconst SHELL = {json.dumps(files, indent=1)};\n"
     )
-    return _pack(constants.encode() + assets[WORKER].raw, TYPES[".js"])
+    return _asset(constants.encode() + assets[WORKER].raw, TYPES[".js"])
 
 
 def boot_modules(assets: dict[str, Asset]) -> list[str]:
@@ -168,7 +162,7 @@ def asset_folder(name: str) -> Path:
 
 def _read_assets() -> dict[str, Asset]:
     return {
-        path: _pack(_slim(path, file.read_bytes()), _type(path, file))
+        path: _asset(_slim(path, file.read_bytes()), _type(path, file))
         for path, file in files_on_disk().items()
         if file.is_file()
     }
@@ -206,10 +200,8 @@ def _is_needed_offline(path: str) -> bool:
     return path == MANIFEST or path.endswith(OFFLINE_TYPES)
 
 
-@lru_cache(maxsize=KEPT_PACKINGS)
-def _pack(raw: bytes, mime: str) -> Asset:
-    packed = brotli.compress(raw, quality=11)
-    return Asset(raw, packed, gzip.compress(raw, 9, mtime=0), _hash(raw), mime)
+def _asset(raw: bytes, mime: str) -> Asset:
+    return Asset(raw, _hash(raw), mime)
 
 
 def _hash(raw: bytes) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import urllib.request
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -51,6 +52,12 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     server = Server(home)
     server.command("init")
     server.command("demo")
+    # The app in one piece is packed once, for all the copies of this home.
+    server.start()
+    wanted = urllib.request.Request(f"{server.url}/app/files", headers={"Accept-Encoding": "br"})
+    with urllib.request.urlopen(wanted, timeout=30) as piece:
+        assert piece.headers["Content-Encoding"] == "br"
+    server.stop()
     return home
 
 

@@ -6,15 +6,18 @@ from typing import cast
 from flask import Blueprint, Flask, Response, current_app, request
 from jinja2 import Environment
 
+from ..packing import packed
 from ..problems import Problem
 from ..security import APP_POLICY
 from ..shell import DOCUMENT, MANIFEST, Asset, Shell, newest_change, read_shell
 
 blueprint = Blueprint("app", __name__)
 
+ENCODINGS = ("br", "gzip")  # the best first
+
 
 def init_app(app: Flask) -> None:
-    """Read and pack the files once, so that answering is only handing out."""
+    """Read the files once, so that answering is only handing out."""
     app.extensions["walkapp.shell"] = _read(app)
     if app.debug or app.testing:
         app.before_request(partial(_read_again_when_changed, app))
@@ -62,9 +65,12 @@ def _answer(asset: Asset) -> Response:
 
 
 def _best_packing(asset: Asset) -> tuple[bytes, str]:
-    for body, encoding in ((asset.br, "br"), (asset.gz, "gzip")):
-        if encoding in request.accept_encodings and len(body) < len(asset.raw):
-            return body, encoding
+    home = current_app.config["WALK"].home
+    for encoding in ENCODINGS:
+        if encoding in request.accept_encodings:
+            body = packed(asset.raw, encoding, home)
+            if len(body) < len(asset.raw):
+                return body, encoding
     return asset.raw, ""
 
 

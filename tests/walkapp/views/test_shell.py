@@ -130,7 +130,7 @@ def test_the_document_names_the_build_the_worker_names(client: FlaskClient) -> N
 
 
 def asset(text: str) -> Asset:
-    return Asset(text.encode(), b"", b"", "", "")
+    return Asset(text.encode(), "", "")
 
 
 def test_modules_are_found_through_static_imports_only() -> None:
