@@ -5,7 +5,9 @@ import os
 import shutil
 import urllib.request
 from collections.abc import Callable, Generator, Iterator
+from datetime import date
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Error, Playwright, expect, sync_playwright
@@ -16,6 +18,11 @@ from .server import Server
 
 HERE = Path(__file__).parent
 BOTH_ENGINES = ("chromium", "firefox")
+IN_BOTH_EVERY_TIME = {
+    "test_a_visit_without_network_survives_a_killed_browser_and_is_released_once",
+}
+# xdist's workers are told by the first of them, so that midnight parts nobody.
+TODAY = int(os.environ.setdefault("TEST_DAY", str(date.today().toordinal())))
 FAILED = pytest.StashKey[bool]()
 # Two journeys share two cores; what is to come within a second may take some.
 expect.set_options(timeout=12_000)
@@ -34,9 +41,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A journey that names `engine` is made in both browsers."""
+    """A journey that names `engine` is made in both browsers by `make test-all`; else in one of
+    them, which changes from day to day."""
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", BOTH_ENGINES)
+        metafunc.parametrize("engine", engines_of(metafunc.function.__name__))
+
+
+def engines_of(journey: str) -> tuple[str, ...]:
+    if os.environ.get("TEST_ALL") or journey in IN_BOTH_EVERY_TIME:
+        return BOTH_ENGINES
+    return (BOTH_ENGINES[(crc32(journey.encode()) + TODAY) % len(BOTH_ENGINES)],)
+
+
+def pytest_report_header() -> str:
+    return f"browsers: as on day {TODAY} (TEST_DAY={TODAY} makes the same choice again)"
 
 
 @pytest.fixture(scope="session")

@@ -542,6 +542,17 @@ test('an edit is sent soon, the page coming back asks at once, and an applied an
   assert.ok(server.requests.length > asked)
 })
 
+test('what is written while photos are being carried goes soon afterwards', async () => {
+  const more = { work: async () => {} }
+  const coach = await connected(new Server(), 'okoye', { after: () => more.work().then(() => false) })
+  await coach.store.write(SPACE, [begin('o1')])
+  more.work = () => coach.store.write(SPACE, [rate('o1', 'TE1', 3)])
+  await coach.syncer.poke()
+  await turn()
+  assert.equal(coach.store.status().waiting, 1)
+  assert.equal(coach.lastWait(), 2_000)
+})
+
 test('long typing is sent every now and then, not only when it stops', async () => {
   const coach = await connected(new Server())
   await coach.store.write(SPACE, [begin('o1')])

@@ -238,6 +238,8 @@ export function startSyncer(options) {
   }
 
   function pause() {
+    // Written while something was being sent: that run did not take it along.
+    if (state.editedAt && !pace.failures()) return AFTER_EDIT_MS
     if (state.isTaken && (unsent() > 0 || !state.reached)) return AFTER_ANOTHER_MS
     return pace.pause(unsent() > 0 && !store.status().signedOut && !state.tooOld)
   }

@@ -5,6 +5,7 @@ import './left-beside.js'
 import { CHIP_WORDS, clockOf, domainsOf, glyph, labelOf, linesFor, standing } from '../rubric-view.js'
 import { answerWords, rowWords, SAID } from '../answer-words.js'
 import './counted-reading.js'
+import './ink-view.js'
 import './photo-strip.js'
 
 /** An observation to be read: what stands for each indicator beside its descriptor and its evidence. */
@@ -21,6 +22,7 @@ class ObservationReading extends LightElement {
       )}
       ${untied.length ? html`<section class="stack" aria-labelledby="untied-title"><h2 id="untied-title">Also noted</h2>${this.#lines(untied)}</section>` : nothing}
       ${this.#photos()}
+      ${Object.keys(body.ink ?? {}).length ? html`<section class="stack"><h2>Drawings</h2><ink-view .body=${body} .frozen=${true}></ink-view></section>` : nothing}
       ${this.#counts()}
       <counted-reading .content=${content} .body=${body} .rubrics=${this.rubrics}></counted-reading>
       ${(content.sections ?? []).map((section) => this.#section(section))}

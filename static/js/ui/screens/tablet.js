@@ -89,7 +89,10 @@ class TabletScreen extends Screen {
       ['Last reached the server', time(lastContactAt)],
       ['Last receipt from the server', time(lastReceiptAt)],
       ...said('Oldest waiting', oldestWaitingAt && `${sayAge(oldestWaitingAt, now)} ago`),
-      ['Works without a network', this.isOfflineReady ? 'Yes' : 'Not yet: open the app once more with a network'],
+      [
+        'Works without a network',
+        this.isOfflineReady && lastContactAt !== null ? 'Yes' : 'Not yet: open the app once more with a network',
+      ],
       ['Storage', isPassing ? PASSING : (KEPT[persisted] ?? 'Not known. Add the app to the home screen to be sure.')],
       ...said('Space', this.room && `${this.room}${lowRoom ? '. That is little: free some space on the tablet.' : ''}`),
       ['Second copy of what is unsent', SECOND[secondCopy] ?? 'Not known'],

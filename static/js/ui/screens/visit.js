@@ -1,5 +1,5 @@
 import { html, keyed, nothing } from '../../vendor/lit-html.js'
-import { areRatingsFrozen, evidenceOf, path, photosOf } from '../../core/observation.js'
+import { areRatingsFrozen, evidenceOf, path } from '../../core/observation.js'
 import { joined, moved, split } from '../../core/script.js'
 import { BROUGHT_BACK } from '../../core/words.js'
 import { Draft } from '../draft.js'
@@ -18,11 +18,10 @@ import '../parts/indicator-sheet.js'
 import { otherVisit } from '../parts/joined-visit.js'
 import '../parts/count-view.js'
 import '../parts/note-composer.js'
-import '../parts/photo-add.js'
-import '../parts/photo-strip.js'
 import '../parts/progress-marks.js'
 import '../parts/room-facts.js'
 import '../parts/sweep-cue.js'
+import '../parts/visit-media.js'
 import '../parts/visit-notices.js'
 import '../parts/visit-ring.js'
 
@@ -189,7 +188,7 @@ class VisitScreen extends Screen {
     return html`<div class="visit" data-part=${part === 'notes' ? 'notes' : 'work'}>
       ${this.#bar(body)}
       <div class="visit-alert">${this.#draft.hasUnsaved ? this.#alert() : nothing}${this.joinedTo ? this.#joinedMeanwhile() : nothing}</div>
-      <section class="visit-script" aria-label="Notes">${this.#twice()}${this.newer ? html`<newer-rubric class="visit-doubles" .rubric=${this.rubric} .newer=${this.newer} .body=${body} .newId=${this.app.newId} .now=${this.app.now} @move=${this.#onMoveUp} @stay=${this.#stay}></newer-rubric>` : nothing}<visit-notices class="visit-notices" .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#script(body)}${this.#photos(body)}</section>
+      <section class="visit-script" aria-label="Notes">${this.#twice()}${this.newer ? html`<newer-rubric class="visit-doubles" .rubric=${this.rubric} .newer=${this.newer} .body=${body} .newId=${this.app.newId} .now=${this.app.now} @move=${this.#onMoveUp} @stay=${this.#stay}></newer-rubric>` : nothing}<visit-notices class="visit-notices" .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#script(body)}${this.#media(body)}</section>
       <section class="visit-work" aria-label="Rating">${this.#work(part, body)}</section>
       <div class="visit-dock">
         ${keyed(
@@ -275,13 +274,10 @@ class VisitScreen extends Screen {
   }
   #kept = null
 
-  #photos(body) {
-    return html`<photo-strip .photos=${photosOf(body)} .look=${this.#hand.look} @photo-away=${this.#hand.away}></photo-strip>
-      ${body.media === 'none' ? html`<p class="quiet">No photos in this walk.</p>` : this.#photoAdd()}`
-  }
-
-  #photoAdd() {
-    return html`<photo-add @picked=${this.#hand.picked} @photo=${this.#hand.taken} @send=${() => this.app.sendNow()}></photo-add>`
+  #media(body) {
+    return html`<visit-media .body=${body} .look=${this.#hand.look} .newId=${this.app.newId} .now=${this.app.now}
+      @picked=${this.#hand.picked} @photo=${this.#hand.taken} @photo-away=${this.#hand.away} @send=${() => this.app.sendNow()}
+      @ink=${this.#onInk} @ink-away=${this.#onInkAway} @typing=${this.#onTyping}></visit-media>`
   }
 
   #broughtBack({ id }) {
@@ -404,6 +400,8 @@ class VisitScreen extends Screen {
   #onTalk = ({ detail: { set, why } }) =>
     this.#draft.write(Object.fromEntries(Object.entries(set).map(([id, stretch]) => [path.talk(id), stretch])), why)
 
+  #onInk = ({ detail: { id, ink } }) => this.#draft.write({ [path.ink(id)]: ink }, 'stroke')
+  #onInkAway = ({ detail: { id } }) => this.#draft.write({ [path.ink(id)]: null }, 'drawing taken away')
   #onFact = ({ detail: { field, key, value } }) => this.#draft.write({ [`${field}/${key}`]: value }, 'answer')
 
   #onRating = ({ detail: { indicator, rating } }) => {
