@@ -152,7 +152,9 @@ def _sentence(message: str) -> str:
 
 
 def _changed(data: Mapping[str, Any], folder: Path) -> Iterator[tuple[Place, str]]:
-    sealed = seals(folder).get(data["id"], {}).get(str(data["version"]))
+    # A file on its own is held against what the release published.
+    known = seals(folder) or seals()
+    sealed = known.get(data["id"], {}).get(str(data["version"]))
     published = data["status"] == PUBLISHED
     if sealed is None and published:
         yield ("status",), "is published without a seal: see rubrics/README.md, Publishing"
