@@ -37,14 +37,6 @@ class IndicatorSheet extends LightElement {
     </article>`
   }
 
-  /** A key for the open indicator: another one, a level, or not observed. */
-  doKey(act, value) {
-    if (act === 'next' || act === 'previous') return this.#goTo(act === 'next' ? 1 : -1)
-    const { levels, apart } = scaleOf(this.content, this.indicator)
-    const meant = value === 0 ? apart[0] : levels.find((level) => level.value === value)
-    if (meant && this.indicator.type === 'level' && !this.frozen) this.#rate({ value: meant.value })
-  }
-
   #goTo(by) {
     const all = shownIn(this.content, this.body)
     const other = all[all.findIndex(({ id }) => id === this.indicator.id) + by]

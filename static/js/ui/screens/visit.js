@@ -7,7 +7,7 @@ import { define, Screen } from '../element.js'
 import { icon } from '../parts/icons.js'
 import { PhotoHand } from '../photo-hand.js'
 import { roomName } from '../room-words.js'
-import { findIndicator, itemsOf, tieTargets } from '../rubric-view.js'
+import { findIndicator, itemsOf, scaleOf, shownIn, tieTargets } from '../rubric-view.js'
 import { meaningOf } from '../shortcuts.js'
 import { stayAwake } from '../wake-lock.js'
 import '../parts/evidence-line.js'
@@ -440,7 +440,27 @@ class VisitScreen extends Screen {
       await import('../parts/shortcut-help.js')
       return this.append(document.createElement('shortcut-help'))
     }
-    this.querySelector('indicator-sheet')?.doKey(act, value)
+    if (act === 'rate') return this.#rateByKey(value)
+    this.#turnByKey(act === 'next' ? 1 : -1)
+  }
+
+  /** By the address, which is there at once: a quick hand that turned the page rates on the new one, never on the old. */
+  get #inHand() {
+    return findIndicator(this.#content, location.hash.split('/')[3])
+  }
+
+  #rateByKey(value) {
+    const indicator = this.#inHand
+    if (indicator?.type !== 'level' || areRatingsFrozen(this.record.body)) return
+    const { levels, apart } = scaleOf(this.#content, indicator)
+    const meant = value === 0 ? apart[0] : levels.find((level) => level.value === value)
+    if (meant) this.#onRating({ detail: { indicator: indicator.id, rating: { value: meant.value } } })
+  }
+
+  #turnByKey(by) {
+    const all = shownIn(this.#content, this.record.body)
+    const other = all[all.findIndex(({ id }) => id === this.#inHand?.id) + by]
+    if (this.#inHand && other) this.app.go(`#/visit/${this.id}/${other.id}`)
   }
 
   // ---- the script, changed afterwards ---------------------------------------------------------------
