@@ -31,6 +31,8 @@ EXPECTED_WORDS = (
     "Failed to load resource", "net::ERR_", "NetworkError", "can’t establish",
     # Firefox says this of a screen it was fetching when the page was left.
     "error loading dynamically imported module",
+    # And this of a file of the app that was on its way when the page was left.
+    "A ServiceWorker intercepted the request and encountered an unexpected error",
 )  # fmt: skip
 
 
