@@ -26,7 +26,9 @@ class FinishView extends LightElement {
     const open = unrated(content, body).filter((one) => !hints.some(({ key }) => key === `core:${one.id}`))
     return html`<section class="stack" aria-labelledby="finish-title">
       <h2 id="finish-title" tabindex="-1">Finish this visit</h2>
-      <p>${hints.length ? 'You can give it as it is. If you like, look at these first:' : 'You can give it now.'}</p>
+      <p>You can give it ${hints.length ? 'as it is' : 'now'}. Until the principal releases it you can take it back.</p>
+      <p><button type="button" class="button button-primary button-large" @click=${() => this.say('give')}>Give to the principal</button></p>
+      ${hints.length ? html`<h3>If you like, look at these first</h3>` : nothing}
       ${hints.length ? html`<ul class="rows hints" aria-label="Worth a look">${hints.map((hint) => html`<li class="hint-row">${this.#hint(hint)}</li>`)}</ul>` : nothing}
       ${
         open.length
@@ -36,8 +38,6 @@ class FinishView extends LightElement {
             )}</ul></details>`
           : nothing
       }
-      <p class="quiet">Until the principal releases it you can take it back.</p>
-      <p><button type="button" class="button button-primary button-large" @click=${() => this.say('give')}>Give to the principal</button></p>
     </section>`
   }
 
