@@ -61,7 +61,7 @@ test-server: $(VENV)/.test-installed ## Engine, service, rubrics, house and Java
 	@$(PYTEST) -n 2 -m "not postgres and not browser"
 
 test-postgres: test-ready ## Models, migrations and the log's contract on a real PostgreSQL
-	@$(PYTEST) -m postgres
+	@$(PYTEST) -n 2 -m postgres
 
 test-browser: test-ready ## Journeys and screens in real Chromium and Firefox ESR
 	@$(PYTEST) -n 2 -m browser tests/browser

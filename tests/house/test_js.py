@@ -17,7 +17,7 @@ def test_the_javascript_unit_tests_pass(capsys: pytest.CaptureFixture[str]) -> N
     files = sorted(str(path.relative_to(HOUSE)) for path in (HOUSE / "tests/js").glob("*.test.*js"))
     assert files, "there are no JavaScript unit tests"
     run = subprocess.run(
-        [NODE, "--test", "--test-reporter=spec", *files],
+        [NODE, "--test", "--test-concurrency=4", "--test-reporter=spec", *files],
         cwd=HOUSE, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     passed = re.search(r"^ℹ pass (\d+)$", run.stdout, re.MULTILINE)
