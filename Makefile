@@ -17,7 +17,7 @@ export PIP_ROOT_USER_ACTION := ignore
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test test-all test-ready lint types types-js format-js test-server test-postgres \
-	test-browser soak docs-screenshots bench clean
+	test-browser soak words docs-screenshots bench clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) \
@@ -69,12 +69,16 @@ test-browser: test-ready ## Journeys and screens in real Chromium and Firefox ES
 soak: $(VENV)/.test-installed ## Run the simulation for SOAK_MINUTES=60, from SOAK_FROM on; prints seeds that fail
 	@$(BIN)/python -m tests.simulation --from $(or $(SOAK_FROM),$$(date +%s)) --minutes $(or $(SOAK_MINUTES),60)
 
+words: $(VENV)/.test-installed ## Gather every word into the catalogues and make what the tablet reads
+	@$(BIN)/python -m tests.languages.gather
+
 docs-screenshots: test-ready ## Take the pictures in docs/pictures anew
 	@$(BIN)/python -m tests.browser.pictures
 
 bench: test-ready ## Measure what we claim, beside our peers (needs Node.js with npm; BENCH=--small)
 	@$(BIN)/python -m bench.validation
 	@$(BIN)/python -m bench.push
+	@$(BIN)/python -m bench.capture $(BENCH)
 	@$(BIN)/python -m bench.sync $(BENCH)
 
 clean: ## Remove what can be made again (never var/, where the data is)
