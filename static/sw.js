@@ -1,5 +1,6 @@
 // The service worker: the app's own files, and nothing else, from this tablet.
-// BUILD (the version) and SHELL ({path: hash}) stand above this line; the server puts them there.
+// BUILD (the version), SHELL and WORDS (both {path: hash}) stand above this line; the server puts them there.
+// Of WORDS, the catalogues of other languages, only those are kept that somebody here has asked for.
 const CACHE = `shell-${BUILD}`
 const DOCUMENT = '/app/'
 const IN_ONE_PIECE = '/app/files'
@@ -24,15 +25,23 @@ function keyOf({ method, mode, url }) {
   if (mode === 'navigate') return pathname.startsWith(DOCUMENT) ? DOCUMENT : null
   // A script that begins a worker of its own is only asked of us by an address within our scope.
   const path = pathname.replace(/^\/app(?=\/static\/)/, '')
-  return path in SHELL ? path : null
+  return path in SHELL || path in WORDS ? path : null
 }
 
 async function answer(key, event) {
   const cache = await caches.open(CACHE)
   const kept = await cache.match(key)
+  if (key in WORDS) return kept ?? learn(cache, key)
   // The browser cleared the files and left us: while there is a network, all of them are fetched again.
   if (!kept) event.waitUntil(refill())
   return kept ?? fetch(event.request)
+}
+
+/** A language that is asked for stays, for the days without a network. */
+async function learn(cache, path) {
+  const words = await download(path, WORDS[path])
+  await cache.put(path, words.clone())
+  return words
 }
 
 let filling = null
@@ -46,21 +55,31 @@ function refill() {
 /** All files or none: a file that is missing or damaged fails the install, and the old version stays. */
 async function fill() {
   const cache = await caches.open(CACHE)
-  const missing = await takeFrom(await shellCaches(), cache)
+  const older = await shellCaches()
+  const wanted = { ...SHELL, ...(await languagesIn(older)) }
+  const missing = await takeFrom(older, cache, wanted)
   const pieces = missing.length < MANY ? new Map() : await inOnePiece().catch(() => new Map())
-  const keep = async (path) => cache.put(path, pieces.get(path) ?? (await download(path, SHELL[path])))
+  const keep = async (path) => cache.put(path, pieces.get(path) ?? (await download(path, wanted[path])))
   await Promise.all(missing.map(keep))
 }
 
+/** What people here have asked for goes along into a new version. */
+async function languagesIn(caches) {
+  const isHere = async ([path]) => (await Promise.all(caches.map((cache) => cache.match(path)))).some(Boolean)
+  const all = Object.entries(WORDS)
+  const here = await Promise.all(all.map(isHere))
+  return Object.fromEntries(all.filter((_, at) => here[at]))
+}
+
 /** What earlier versions have goes over; the paths that are left. */
-async function takeFrom(older, cache) {
+async function takeFrom(older, cache, wanted) {
   const missing = []
   const take = async ([path, hash]) => {
     const copy = await copyOf(older, path, hash)
     if (copy) await cache.put(path, copy)
     else missing.push(path)
   }
-  await Promise.all(Object.entries(SHELL).map(take))
+  await Promise.all(Object.entries(wanted).map(take))
   return missing
 }
 

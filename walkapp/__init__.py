@@ -16,7 +16,7 @@ def create_app(config: "Config | None" = None) -> "Flask":
     from flask import Flask
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from . import database, logs, security
+    from . import database, languages, logs, security
     from .config import Config
     from .records import rules_for
     from .rubric_files import load_library
@@ -31,17 +31,32 @@ def create_app(config: "Config | None" = None) -> "Flask":
     logs.init_app(app)
     database.init_app(app)
     security.init_app(app)
+    languages.init_app(app)
     app.extensions["walkapp.rules"] = rules_for(load_library(config.home), published_since)
     _hang_doors(app)
     return app
 
 
 def _hang_doors(app: "Flask") -> None:
-    from .views import admin, files, health, kept, problems, rescue, session, sign_in, start, sync
+    from .views import (
+        admin,
+        files,
+        health,
+        kept,
+        language,
+        problems,
+        rescue,
+        session,
+        sign_in,
+        start,
+        sync,
+    )
     from .views import app as tablet
 
     problems.init_app(app)
     tablet.init_app(app)
-    for view in (problems, start, tablet, session, sync, files, sign_in, health, rescue, kept):
+    for view in (
+        problems, start, tablet, session, sync, files, sign_in, health, rescue, kept, language,
+    ):  # fmt: skip
         app.register_blueprint(view.blueprint)
     admin.register(app)

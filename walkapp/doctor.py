@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from . import database, files, migrations, postgres_tools
+from . import database, files, migrations, organisation, postgres_tools
 from .backup_trouble import is_damage
 from .clock import now_ms
 from .config import Config, unknown_names
-from .models import Account, Commit, Grant, Person, RecordRow, Space
+from .models import Account, Commit, Grant, Person, Space
 from .rubric_files import load_library
+from .rubric_po import load_words
 
 SAFE_SQLITE = (3, 51, 3)  # below it a checkpoint can lose a commit (the WAL-reset race)
 LEAST_FREE_BYTES = 1_000_000_000
@@ -162,13 +163,12 @@ def admins(session: Session, _config: Config) -> Iterator[Finding]:
 
 
 def rubric_versions(session: Session, config: Config) -> Iterator[Finding]:
-    published = {
-        id for id, rubric in load_library(config.home).items() if rubric.status == "published"
-    }
+    library = load_library(config.home)
+    words = load_words(library, config.home)
     for space in session.scalars(select(Space.id).order_by(Space.id)):
-        wanted = select(RecordRow.id).where(RecordRow.space == space, RecordRow.kind == "rubric")
-        if published - set(session.scalars(wanted)):
-            yield Finding("New rubric versions are not published yet", "Run `walkapp upgrade`.")
+        if organisation.lacks_rubrics(session, space, library, words):
+            what = "New rubric versions or translations are not published yet"
+            yield Finding(what, "Run `walkapp upgrade`.")
             return
     yield Finding("Every district has the rubrics of this version")
 

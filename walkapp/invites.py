@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from .clock import now_ms
+from .languages import gettext as _
 from .models import Account, Invite, Person, PersonCard, Space
 from .organisation.accounts import join_account, set_account_password, void_links
 from .organisation.audit import note
@@ -56,14 +57,14 @@ def create_link(
     at = now if now is not None else now_ms()
     row, card = session.get(Person, (space, person)), session.get(PersonCard, (space, person))
     if row is None or card is None or card.archived:
-        raise Refused("unknown-record", "person", "This person is not there any more.")
+        raise Refused("unknown-record", "person", _("This person is not there any more."))
     email = email_of(session, space, person)
     if email is None:
-        raise Refused("missing-field", "email", "Give this person an e-mail address first.")
+        raise Refused("missing-field", "email", _("Give this person an e-mail address first."))
     if row.account is not None and not is_only_here(session, space, row.account):
         raise Refused(
             "account-is-elsewhere", "email",
-            "This account also enters another district: its password cannot be renewed here.",
+            _("This account also enters another district: its password cannot be renewed here."),
         )  # fmt: skip
     void_links(session, space, person, at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -103,11 +104,13 @@ def accept_with_password(
     at = now if now is not None else now_ms()
     invitation = _open(session, token, at)
     if invitation.way == JOIN:
-        raise Refused("sign-in-first", "email", "There is an account already: sign in with it.")
+        raise Refused("sign-in-first", "email", _("There is an account already: sign in with it."))
     if invitation.way == RESET and not is_only_here(
         session, invitation.space, invitation.account or ""
     ):
-        raise Refused("account-is-elsewhere", "email", "This account now enters another district.")
+        raise Refused(
+            "account-is-elsewhere", "email", _("This account now enters another district.")
+        )
     _use(session, token, at)
     account = set_account_password(
         session, invitation.space, invitation.person, password,
@@ -123,7 +126,7 @@ def accept_as(session: Session, token: str, account: str, *, now: int | None = N
     at = now if now is not None else now_ms()
     invitation = _open(session, token, at)
     if invitation.way != JOIN or invitation.account != account:
-        raise Refused("not-yours", "email", "This link is for another account.")
+        raise Refused("not-yours", "email", _("This link is for another account."))
     _use(session, token, at)
     join_account(session, invitation.space, invitation.person, account, account, at)
     note(session, invitation.space, account, "use-link", invitation.person, at, way=JOIN)
@@ -133,7 +136,7 @@ def accept_as(session: Session, token: str, account: str, *, now: int | None = N
 def _open(session: Session, token: str, at: int) -> Invitation:
     invitation = read_link(session, token, now=at)
     if invitation is None:
-        raise Refused("link-over", "token", "This link is used up, over or replaced.")
+        raise Refused("link-over", "token", _("This link is used up, over or replaced."))
     return invitation
 
 
@@ -146,7 +149,7 @@ def _use(session: Session, token: str, at: int) -> None:
         .returning(Invite.token_hash)
     )
     if used is None:
-        raise Refused("link-over", "token", "This link is used up, over or replaced.")
+        raise Refused("link-over", "token", _("This link is used up, over or replaced."))
 
 
 def _way(person: Person, account: Account | None) -> str:

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .languages import N_
+from .languages import gettext as _
+
 Content = Mapping[str, Any]
 
 KINDS = {
-    "observation": "a visit's notes",
-    "visit": "a visit",
-    "visit_room": "a visit's room",
-    "walk": "a walk",
-    "review": "words to an observer",
+    "observation": N_("a visit's notes"),
+    "visit": N_("a visit"),
+    "visit_room": N_("a visit's room"),
+    "walk": N_("a walk"),
+    "review": N_("words to an observer"),
 }
 RANKS = ("walk", "visit", "visit_room", "observation", "review")
 # Where the rubric keeps the names of what an observer answers.
@@ -22,28 +25,34 @@ NAMED = {
 }
 # Counted in a room; an entry has no name of its own.
 COUNTED = {
-    "asked": "Students asked",
-    "sweeps": "Engagement sweep",
-    "intervals": "A signal of a sweep",
-    "turns": "A turn of talk",
-    "talk": "Who held the floor",
-    "seats": "How the seats are arranged",
+    "asked": N_("Students asked"),
+    "sweeps": N_("Engagement sweep"),
+    "intervals": N_("A signal of a sweep"),
+    "turns": N_("A turn of talk"),
+    "talk": N_("Who held the floor"),
+    "seats": N_("How the seats are arranged"),
 }
 NO_WORD_FOR_PEOPLE = frozenset({"at", "until", "ended_at", "by", "sweep", "of", "order"})
-CHIPS = {"saw": "Saw", "heard": "Heard", "said": "Said", "work": "Work", "tally": "Tally"}
+CHIPS = {
+    "saw": N_("Saw"),
+    "heard": N_("Heard"),
+    "said": N_("Said"),
+    "work": N_("Work"),
+    "tally": N_("Tally"),
+}
 WRITTEN = {
-    "focus": "Focus question",
-    "problem": "Problem of practice",
-    "title": "Name of the walk",
-    "text": "Words",
+    "focus": N_("Focus question"),
+    "problem": N_("Problem of practice"),
+    "title": N_("Name of the walk"),
+    "text": N_("Words"),
 }
 STEPS = {
-    "submitted": "given to the principal",
-    "released": "released",
-    "draft": "taken back to go on writing",
+    "submitted": N_("given to the principal"),
+    "released": N_("released"),
+    "draft": N_("taken back to go on writing"),
 }
-GONE = "taken away"
-NO_WORDS = "a photo without words"
+YES_NO = {"yes": N_("Yes"), "no": N_("No"), "True": N_("Yes"), "False": N_("No")}
+GONE = N_("taken away")
 
 
 def rank_of(kind: str) -> int:
@@ -52,7 +61,7 @@ def rank_of(kind: str) -> int:
 
 
 def kind_words(kind: str) -> str:
-    return KINDS.get(kind, "a record")
+    return _(KINDS[kind]) if kind in KINDS else _("a record")
 
 
 def lines_of(change: Mapping[str, Any], content: Content | None = None) -> list[tuple[str, str]]:
@@ -61,7 +70,7 @@ def lines_of(change: Mapping[str, Any], content: Content | None = None) -> list[
     `content` is that of the rubric in hand; without it a rating is called by its id.
     """
     if change.get("set") == {"": None}:
-        return [("Removal", "The whole record was to be removed.")]
+        return [(_("Removal"), _("The whole record was to be removed."))]
     values = dict(change.get("new") or change.get("set") or {})
     if change.get("new") and values.get("state") == "draft":
         del values["state"]  # nobody took it back: it only begins
@@ -87,49 +96,49 @@ def _paths(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _line(path: str, value: Any, content: Content) -> Iterator[tuple[str, str]]:
-    head, _, key = path.partition("/")
+    head, _slash, key = path.partition("/")
     if head == "evidence":
         yield _note(value)
     elif head == "photos":
-        yield "Photo", _photo(value)
+        yield _("Photo"), _photo(value)
     elif head == "ratings":
         yield _rating(key, value, content)
     elif head in COUNTED:
-        yield COUNTED[head], GONE if value is None else _parts(value)
+        yield _(COUNTED[head]), _(GONE) if value is None else _parts(value)
     elif head in ("choices", "rows"):
         named = key if head == "choices" else str((value or {}).get("of", ""))
-        yield _item_of(named, content), GONE if value is None else _parts(value)
+        yield _item_of(named, content), _(GONE) if value is None else _parts(value)
     elif head == "ink":
-        yield "Drawing", _photo(value) if value else GONE
+        yield _("Drawing"), _photo(value) if value else _(GONE)
     elif head == "answers" and _item_of(key, content) != key:
-        yield _item_of(key, content), GONE if value is None else str(value)
+        yield _item_of(key, content), _(GONE) if value is None else str(value)
     elif head in NAMED:
-        yield _name_of(head, key, content), GONE if value is None else _said(value)
+        yield _name_of(head, key, content), _(GONE) if value is None else _said(value)
     elif head == "also":
-        yield "Two versions", "one was chosen" if value is None else _said(value)
+        yield _("Two versions"), _("one was chosen") if value is None else _said(value)
     elif head == "state":
-        yield "Step", STEPS.get(str(value), str(value))
+        yield _("Step"), _named(STEPS, str(value), str(value))
     elif head in WRITTEN and value != "":
-        yield WRITTEN[head], GONE if value is None else str(value)
+        yield _(WRITTEN[head]), _(GONE) if value is None else str(value)
 
 
 def _note(value: Any) -> tuple[str, str]:
     if not isinstance(value, Mapping):
-        return "Note", GONE
-    return CHIPS.get(str(value.get("chip")), "Note"), str(value.get("text", ""))
+        return _("Note"), _(GONE)
+    return _named(CHIPS, str(value.get("chip")), _("Note")), str(value.get("text", ""))
 
 
 def _photo(value: Any) -> str:
     # What was kept was never held against its rubric: it may be of any shape.
     alt = value.get("alt") if isinstance(value, Mapping) else None
-    return GONE if value is None else str(alt or NO_WORDS)
+    return _(GONE) if value is None else str(alt or _("a photo without words"))
 
 
 def _rating(key: str, value: Any, content: Content) -> tuple[str, str]:
     every = (one for domain in content.get("domains", ()) for one in domain["indicators"])
     indicator = next((one for one in every if one["id"] == key), {"title": key})
     if value is None:
-        return indicator["title"], "not rated any more"
+        return indicator["title"], _("not rated any more")
     return indicator["title"], _level(value, indicator, content)
 
 
@@ -140,7 +149,7 @@ def _level(value: Any, indicator: Mapping[str, Any], content: Content) -> str:
         levels = (content.get("scale") or {}).get("values", ())
         return next((one["label"] for one in levels if one["value"] == chosen), str(chosen))
     if "of" in value:
-        return f"{value.get('n', '?')} of {value['of']}"
+        return _("%(n)s of %(all)s", n=value.get("n", "?"), all=value["of"])
     questions = {one["id"]: one["question"] for one in indicator.get("fields", ())}
     return " ".join(f"{questions.get(id, id)} {_said(one)}." for id, one in value.items())
 
@@ -169,4 +178,8 @@ def _said(value: Any) -> str:
         return ", ".join(_said(one) for one in value.values() if not isinstance(one, Mapping))
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    return {"yes": "Yes", "no": "No", "True": "Yes", "False": "No"}.get(str(value), str(value))
+    return _named(YES_NO, str(value), str(value))
+
+
+def _named(table: Mapping[str, str], word: str, other: str) -> str:
+    return _(table[word]) if word in table else other

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .languages import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -40,11 +42,10 @@ def body_of(problem: Problem, request_id: str) -> dict[str, Any]:
     """The problem in the shape of RFC 9457."""
     return {
         "type": f"/problems/{problem.code}",
-        "title": problem.entry.title,
+        **_in_words(problem.entry),
         "status": problem.entry.status,
         "detail": problem.detail,
         "code": problem.code,
-        "next": problem.entry.next,
         "errors": [with_sentence(error) for error in problem.errors],
         "request_id": request_id,
     }
@@ -55,7 +56,13 @@ def with_sentence(problem: Mapping[str, Any]) -> dict[str, Any]:
     entry = PROBLEMS.get(problem["code"])
     if entry is None:
         return dict(problem)
-    return {"title": entry.title, "next": entry.next, **problem}
+    return {**_in_words(entry), **problem}
+
+
+def _in_words(entry: Entry) -> dict[str, str]:
+    """What a person reads, in their language."""
+    title, way_on = _(entry.title), _(entry.next)
+    return {"title": title, "next": way_on}
 
 
 _KEPT = "What was written stays on this tablet."

@@ -184,6 +184,11 @@ def record_id(rubric: str, version: int) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"walkapp:rubric:{rubric}:{version}"))
 
 
+def words_id(rubric: str, language: str) -> str:
+    """The id of the record that carries the words of a rubric's record in a language."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"walkapp:rubric-words:{rubric}:{language}"))
+
+
 def indicators_of(rubric: Rubric, form: str) -> list[Indicator]:
     """The indicators the form asks for: the core ones in the short form, else all."""
     every = rubric.indicators.values()

@@ -188,7 +188,7 @@ def _indicator(one: File) -> Content:
 
 def _more(one: File) -> Content:
     """What few indicators have, only where they have it."""
-    more = _some(one, "note", "min", "max", "suggest_n", "hints", "only_if") or {}
+    more = _some(one, "note", "min", "max", "suggest_n", "hints", "only_if", "phrases") or {}
     if one.get("type") == "list":
         more["columns"] = _columns(one["columns"])
     return more

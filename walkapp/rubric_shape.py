@@ -210,6 +210,7 @@ class Indicator(Part):
     must = Truth()
     ask_students = Truth()
     look_fors = fields.List(Text())
+    phrases = fields.List(Text())
     hints = fields.List(fields.Nested(Hint))
     only_if = fields.Nested(OnlyIf)
     note = Text()

@@ -5,45 +5,63 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Flask
 
 from .clock import now_ms
+from .languages import N_, say_clock, say_date, say_moment, say_number
+from .languages import gettext as _
 
 ROLES = {
-    "observer": ("Observer", "visits rooms and writes observations"),
-    "walk_lead": ("Walk lead", "plans walks, visits rooms and writes observations"),
-    "coach": ("Coach", "visits rooms and writes observations"),
-    "partner_coach": ("Partner coach", "a coach from outside, in one or more districts"),
-    "principal": ("Principal", "reads, comments on and releases what is given to the school"),
-    "teacher": ("Teacher", "is known to the principal of the school; has no screens yet"),
-    "district_lead": ("District lead", "visits every school; decides about work that was kept"),
-    "facilitator": ("Facilitator", "leads a cadre; has no screens yet"),
-    "guest": ("Guest", "joins a single walk; has no screens yet"),
-    "certification_reviewer": ("Certification reviewer", "has no screens yet"),
-    "admin": ("Administrator", "keeps schools, rooms, people and sign-ins; opens no observation"),
-    "auditor": ("Auditor", "has no screens yet"),
+    "observer": (N_("Observer"), N_("visits rooms and writes observations")),
+    "walk_lead": (N_("Walk lead"), N_("plans walks, visits rooms and writes observations")),
+    "coach": (N_("Coach"), N_("visits rooms and writes observations")),
+    "partner_coach": (N_("Partner coach"), N_("a coach from outside, in one or more districts")),
+    "principal": (
+        N_("Principal"),
+        N_("reads, comments on and releases what is given to the school"),
+    ),
+    "teacher": (N_("Teacher"), N_("is known to the principal of the school; has no screens yet")),
+    "district_lead": (
+        N_("District lead"),
+        N_("visits every school; decides about work that was kept"),
+    ),
+    "facilitator": (N_("Facilitator"), N_("leads a cadre; has no screens yet")),
+    "guest": (N_("Guest"), N_("joins a single walk; has no screens yet")),
+    "certification_reviewer": (N_("Certification reviewer"), N_("has no screens yet")),
+    "admin": (
+        N_("Administrator"),
+        N_("keeps schools, rooms, people and sign-ins; opens no observation"),
+    ),
+    "auditor": (N_("Auditor"), N_("has no screens yet")),
+}
+# Kinds of record that a tablet writes.
+KINDS = {
+    "walk": N_("Walk"),
+    "visit": N_("Visit"),
+    "visit_room": N_("Visit room"),
+    "observation": N_("Observation"),
+    "review": N_("Review"),
 }
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        said_time=said_time, said_day=said_day, iso_time=iso_time, role_name=role_name
-    )
+        said_time=said_time, said_day=said_day, said_number=say_number, iso_time=iso_time,
+        role_name=role_name, kind_name=kind_name,
+    )  # fmt: skip
 
 
 def said_time(ms: int, now: int | None = None) -> str:
     """A moment as people say it: "today 9:14", "yesterday 14:02", "November 3, 2026, 9:14"."""
     moment = _local(ms)
     today = _local(now if now is not None else now_ms()).date()
-    clock = f"{moment.hour}:{moment.minute:02}"
     if moment.date() == today:
-        return f"today {clock}"
+        return _("today %(time)s", time=say_clock(moment))
     if moment.date() == today - timedelta(days=1):
-        return f"yesterday {clock}"
-    return f"{said_day(ms)}, {clock}"
+        return _("yesterday %(time)s", time=say_clock(moment))
+    return say_moment(moment)
 
 
 def said_day(ms: int) -> str:
     """The day of a moment: "November 3, 2026"."""
-    moment = _local(ms)
-    return f"{moment:%B} {moment.day}, {moment.year}"
+    return say_date(_local(ms))
 
 
 def iso_time(ms: int) -> str:
@@ -51,7 +69,11 @@ def iso_time(ms: int) -> str:
 
 
 def role_name(role: str) -> str:
-    return ROLES[role][0] if role in ROLES else role.replace("_", " ").capitalize()
+    return _(ROLES[role][0]) if role in ROLES else role.replace("_", " ").capitalize()
+
+
+def kind_name(kind: str) -> str:
+    return _(KINDS[kind]) if kind in KINDS else kind.replace("_", " ").capitalize()
 
 
 def day_begins(day: str) -> int:

@@ -28,7 +28,7 @@ DOCUMENT = "/app/"
 MANIFEST = "/manifest.json"
 WORKER = "/static/sw.js"
 NO_WORKER = "/static/no-worker.js"
-FIRST_MODULE = "/static/js/app.js"
+FIRST_MODULE = "/static/js/boot.js"
 FIRST_SHEET = "/static/css/app.css"
 HASH_DIGITS = 16
 
@@ -39,6 +39,8 @@ SHEETS_OF_PAGES = frozenset(
     {"/static/css/admin.css", "/static/css/rescue.css", "/static/css/start.css"}
 )
 NOT_OFFLINE = SHEETS_OF_PAGES | {WORKER, NO_WORKER}
+# Of these a tablet keeps only those of its people's languages.
+WORDS = "/static/words/"
 # The way out of a worker that went wrong must not be handed out by that worker.
 RESCUE = "/static/rescue/"
 
@@ -83,12 +85,14 @@ def read_shell(document: Document) -> Shell:
     changed = newest_change()
     assets = _read_assets()
     kept = [path for path in sorted(assets) if _is_needed_offline(path)]
+    words = {path: assets[path].tag for path in sorted(assets) if path.startswith(WORDS)}
     render = partial(document, modules=boot_modules(assets), sheets=style_sheets(assets))
     # The document names the build and is part of it: the build is made from its blank form.
-    build = _build(render(build=""), {path: assets[path].tag for path in [*kept, WORKER]})
+    hashes = {path: assets[path].tag for path in [*kept, WORKER]}
+    build = _build(render(build=""), hashes | words)
     assets[DOCUMENT] = _asset(render(build=build).encode(), DOCUMENT_TYPE)
     files = {path: assets[path].tag for path in [DOCUMENT, *kept]}
-    worker = _worker(assets, build, files)
+    worker = _worker(assets, build, files, words)
     return Shell(assets, build, worker, assets[NO_WORKER], changed, tuple(files))
 
 
@@ -103,15 +107,18 @@ def _build(blank: str, hashes: dict[str, str]) -> str:
     return _hash("\n".join([blank, *lines]).encode())
 
 
-def _worker(assets: dict[str, Asset], build: str, files: dict[str, str]) -> Asset:
+def _worker(
+    assets: dict[str, Asset], build: str, files: dict[str, str], words: dict[str, str]
+) -> Asset:
     constants = (
         f"const BUILD = {json.dumps(build)};\nconst SHELL = {json.dumps(files, indent=1)};\n"
+        f"const WORDS = {json.dumps(words)};\n"
     )
     return _asset(constants.encode() + assets[WORKER].raw, TYPES[".js"])
 
 
 def boot_modules(assets: dict[str, Asset]) -> list[str]:
-    """All that the first module imports statically, itself first: what starting waits for."""
+    """All that the first module imports at once, itself first: what starting waits for."""
     return _reachable(FIRST_MODULE, assets, _STATIC_IMPORT)
 
 
@@ -120,8 +127,12 @@ def style_sheets(assets: dict[str, Asset]) -> list[str]:
     return _reachable(FIRST_SHEET, assets, _SHEET_IMPORT)
 
 
+# The first module brings the words and then, waiting for it, the app: that is at once as well.
 _STATIC_IMPORT = re.compile(
-    r"""^[ \t]*(?:import|export)\b(?:[^'"();]*?\bfrom)?\s*['"](\.[^'"]+)['"]""", re.MULTILINE
+    r"""^(?:[ \t]*(?:import|export)\b(?:[^'"();]*?\bfrom)?\s*"""
+    r"""|(?:const \{ \w+ \} = )?await import\()"""
+    r"""['"](\.[^'"]+)['"]""",
+    re.MULTILINE,
 )
 _SHEET_IMPORT = re.compile(r"""@import\s+(?:url\()?\s*['"]([^'":]+)['"]""")
 

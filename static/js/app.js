@@ -2,6 +2,7 @@
  * The one place where the parts are joined. First paint needs what is imported here and the first screen;
  * the network half is fetched afterwards.
  */
+import { locales, t } from './core/gettext.js'
 import { currentPerson, device, deviceId } from './store/device.js'
 import { openStore } from './store/store.js'
 import './ui/app-shell.js'
@@ -38,6 +39,8 @@ class App extends EventTarget {
   saving = 0
   offer = null
   build = document.querySelector('meta[name="build"]')?.content ?? ''
+  /** All there are, the one this page is to speak, where its words are: from boot.js. */
+  language
   now = () => Date.now()
   newId = () => crypto.randomUUID()
   #syncer = null
@@ -69,8 +72,8 @@ class App extends EventTarget {
   #onStatus() {
     if (this.status.readOnly) this.#syncer?.stop()
     this.#tell('status')
-    const text = 'The server needs a newer version of this app. Everything you wrote is kept.'
-    if (this.status.mustUpdate) this.#offer({ text, words: 'Reload', take: () => this.updateNow() })
+    const text = t('The server needs a newer version of this app. Everything you wrote is kept.')
+    if (this.status.mustUpdate) this.#offer({ text, words: t('Reload'), take: () => this.updateNow() })
   }
 
   /** Resolves when the edits are durable on this tablet. */
@@ -174,6 +177,13 @@ class App extends EventTarget {
     location.reload()
   }
 
+  /** Begin anew in another language, as soon as nothing is half typed and nothing is on its way into the storage. */
+  async speak(code) {
+    this.language.choose(code)
+    while (this.saving || this.typing) await new Promise((resolve) => this.addEventListener('status', resolve, { once: true }))
+    location.reload()
+  }
+
   // ---- the network half: fetched after the first paint, running for as long as the page is open -----
 
   async connect() {
@@ -263,10 +273,14 @@ class App extends EventTarget {
   async prepareOffline() {
     const { askToStay, startOffline } = await import('./offline.js')
     if (this.store) askToStay(this.store)
-    const text = 'A new version is ready. It starts with a reload; nothing you wrote is lost.'
+    const text = t('A new version is ready. It starts with a reload; nothing you wrote is lost.')
     // Whoever looks at "This tablet" meanwhile sees it become ready.
     const onReady = () => this.#tell('status')
-    await startOffline({ onOffer: (take) => this.#offer({ text, words: 'Use the new version', take }), onReady })
+    await startOffline({
+      onOffer: (take) => this.#offer({ text, words: t('Use the new version'), take }),
+      onReady,
+      words: this.language.words,
+    })
   }
 
   /** The person has heard what waits on another tablet of theirs. */
@@ -325,7 +339,7 @@ class App extends EventTarget {
 
   async copy(text) {
     await navigator.clipboard.writeText(text)
-    this.announce('Copied.')
+    this.announce(t('Copied.'))
   }
 
   saveCopy() {
@@ -366,8 +380,9 @@ class App extends EventTarget {
   async room() {
     const { usage, quota } = (await navigator.storage?.estimate?.()) ?? {}
     if (usage == null) return ''
-    const left = quota == null ? '' : `, ${((quota - usage) / 1e9).toFixed(1)} GB left`
-    return `${(usage / 1e6).toFixed(1)} MB used${left}`
+    const used = oneDigit(usage / 1e6)
+    if (quota == null) return t('{used} MB used', { used })
+    return t('{used} MB used, {left} GB left', { used, left: oneDigit((quota - usage) / 1e9) })
   }
 
   announce(words) {
@@ -384,8 +399,10 @@ class App extends EventTarget {
   }
 }
 
-async function start() {
+/** @param {{all: object[], chosen: string, words: string|null, choose: (code: string) => void}} language */
+export async function start(language) {
   const app = new App()
+  app.language = language
   app.dress()
   const person = await currentPerson().catch(() => void (app.isShut = true))
   if (person) await app.enter(person)
@@ -452,10 +469,13 @@ async function openAlone(account) {
   return !held.some((lock) => lock.name === name)
 }
 
+/** "12.0", as the person's language writes it. */
+function oneDigit(number) {
+  return number.toLocaleString(locales(), { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false })
+}
+
 /** How the tablet is called in the list of sign-ins, so that a lost one can be found and ended. */
 function deviceName() {
   const kind = /iPad|iPhone|Android|CrOS|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] ?? 'Tablet'
   return { CrOS: 'Chromebook', Macintosh: 'Mac or iPad' }[kind] ?? kind
 }
-
-start()

@@ -2,6 +2,7 @@
  * What the app does of itself for what was written: a second copy, an eye on the room, and the last words before another tab
  * changes the database. Fetched after the first paint.
  */
+import { locales, t } from './core/gettext.js'
 import { trusted } from './offline.js'
 import { roomLeft } from './store/probe.js'
 import { makeCopy } from './store/second-copy.js'
@@ -25,8 +26,9 @@ export async function defend(app) {
 export async function freeSpace(app) {
   const bytes = await app.store.freeSpace()
   const shells = await dropOldShells(app.build)
-  if (!bytes && !shells) return 'There was nothing to free here. Delete photos or apps on the tablet, or send what waits.'
-  return `Freed ${Math.max(0.1, bytes / 1e6).toFixed(1)} MB.`
+  if (!bytes && !shells) return t('There was nothing to free here. Delete photos or apps on the tablet, or send what waits.')
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false }
+  return t('Freed {megabytes} MB.', { megabytes: Math.max(0.1, bytes / 1e6).toLocaleString(locales(), digits) })
 }
 
 /**

@@ -13,15 +13,20 @@ const USE_NEW_VERSION = 'use new version'
 const CHECK_EVERY_MS = 3_600_000
 const FIRST_AGAIN_MS = 4_000
 
+/** Without them the app would start in English. @type {string|null} */
+let wordsOfPage = null
+
 /** Only these may ever become a script of their own. */
 const SCRIPTS = new Set([WORKER, '/app/static/js/photo-worker.js', '/app/static/js/copy-worker.js'])
 
 /**
  * Register the worker and watch for new versions. They are offered, never forced: `onOffer` gets a function to call when the
  * person agrees and nothing is half typed.
- * @param {{onOffer?: Offer, onReady?: (isReady: boolean) => void, now?: () => number}} [options]
+ * @param {{onOffer?: Offer, onReady?: (isReady: boolean) => void, now?: () => number, words?: string|null}} [options] `words`:
+ * where the words of this person's language are, if it is not English
  */
-export async function startOffline({ onOffer = () => {}, onReady = () => {}, now = Date.now } = {}) {
+export async function startOffline({ onOffer = () => {}, onReady = () => {}, now = Date.now, words = null } = {}) {
+  wordsOfPage = words
   const workers = navigator.serviceWorker
   // Plain http, or a browser that was told not to: the app works, only not without the network.
   if (!workers) return onReady(false)
@@ -30,8 +35,17 @@ export async function startOffline({ onOffer = () => {}, onReady = () => {}, now
   offerUpdates(registration, workers, onOffer)
   checkHourly(registration, now)
   await workers.ready
-  workers.addEventListener('controllerchange', async () => onReady(await isReadyOffline()))
-  onReady(await isReadyOffline())
+  const tell = async () => {
+    await keepWords()
+    onReady(await isReadyOffline())
+  }
+  workers.addEventListener('controllerchange', tell)
+  await tell()
+}
+
+/** The worker keeps the words of a language once they are asked for through it; on a first visit it was not there yet. */
+async function keepWords() {
+  if (wordsOfPage && navigator.serviceWorker.controller) await fetch(wordsOfPage).catch(() => {})
 }
 
 /**
@@ -66,7 +80,8 @@ export async function askToStay(store) {
 /** @param {Cache} cache */
 async function holdsApp(cache) {
   const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname))
-  return [SCOPE, ...filesOfPage()].every((path) => kept.has(path))
+  const words = wordsOfPage ? [wordsOfPage] : []
+  return [SCOPE, ...filesOfPage(), ...words].every((path) => kept.has(path))
 }
 
 /** What the document names: its scripts, the modules of its boot path, its styles. */

@@ -5,6 +5,7 @@
  * fails says so in its own place.
  */
 import { FEWEST_CHARACTERS, weakness } from '../js/core/copy.js'
+import { t, tn } from '../js/core/gettext.js'
 import { sixWords } from '../js/core/plain-words.js'
 import { dateOf, sayTime } from '../js/core/time.js'
 import { removeAppFiles } from './app-files.js'
@@ -13,22 +14,22 @@ import { accountsHere, countWork, look } from './storage.js'
 import { copyOf, findWork, random } from './work.js'
 
 const KINDS = {
-  observation: 'Observation',
-  visit: 'Visit',
-  visit_room: 'Room of a visit',
-  walk: 'Walk',
-  review: 'Words to an observer',
+  observation: t('Observation'),
+  visit: t('Visit'),
+  visit_room: t('Room of a visit'),
+  walk: t('Walk'),
+  review: t('Words to an observer'),
 }
 const STORES = {
-  docs: 'Records',
-  rows: 'Lines of lists',
-  outbox: 'Waiting',
-  sent: 'Sent',
-  refused: 'Needs you',
-  meta: 'Places',
-  files: 'Photos',
-  chunks: 'Parts of photos',
-  odd: 'Set apart',
+  docs: t('Records'),
+  rows: t('Lines of lists'),
+  outbox: t('Waiting'),
+  sent: t('Sent'),
+  refused: t('Needs you'),
+  meta: t('Places'),
+  files: t('Photos'),
+  chunks: t('Parts of photos'),
+  odd: t('Set apart'),
 }
 
 const at = (id) => document.getElementById(id)
@@ -52,52 +53,61 @@ async function start() {
 /** Do it, and say in its own place what came of it. */
 async function inPlace(id, work) {
   const place = at(id)
-  place.textContent = 'One moment…'
+  place.textContent = t('One moment…')
   try {
     const said = await work()
     if (typeof said === 'string') place.textContent = said
     else place.replaceChildren(said)
   } catch (error) {
-    place.textContent = error instanceof NotSent ? error.message : `That did not work: ${error?.message ?? error}`
+    const reason = String(error?.message ?? error)
+    place.textContent = error instanceof NotSent ? reason : t('That did not work: {reason}', { reason })
   }
 }
 
 async function showWho() {
   at('sign-in').hidden = false
   session = await whoIsThere().catch(() => {
-    throw new NotSent('The server cannot be reached, so it is not known who you are. Try again where there is a network.')
+    throw new NotSent(t('The server cannot be reached, so it is not known who you are. Try again where there is a network.'))
   })
-  if (!session) return 'Nobody is signed in. Sign in to see your own work on this tablet; you come back to this page.'
+  if (!session) return t('Nobody is signed in. Sign in to see your own work on this tablet; you come back to this page.')
   at('sign-in').hidden = true
   const name = session.spaces[0]?.person_name
   return name ? `${name}, ${session.account.email}` : session.account.email
 }
 
 async function showWork() {
-  if (!session) return 'Your work is shown when you are signed in.'
+  if (!session) return t('Your work is shown when you are signed in.')
   work = await findWork(session.account.id)
   const { waiting, refused, files } = work
-  at('waiting').replaceChildren(...waiting.map((one) => line(one, 'waiting')), ...refused.map((one) => line(one, 'needs you')))
+  const lines = [...waiting.map((one) => line(one, t('waiting'))), ...refused.map((one) => line(one, t('needs you')))]
+  at('waiting').replaceChildren(...lines)
   at('send-part').hidden = waiting.length === 0
   at('copy-part').hidden = waiting.length + refused.length + files.length === 0
   at('words').value ||= sixWords(random)
-  return `${sumOf(waiting.length, refused.length, files.length)}${unreadWords(work.unread)}`
+  return [sumOf(waiting.length, refused.length, files.length), ...work.unread.map(unreadWords)].join(' ')
 }
 
 function sumOf(waiting, refused, files) {
-  if (waiting + refused + files === 0) return 'Nothing of yours waits here.'
-  const photos = files ? ` and ${counted(files, 'photo')}` : ''
-  const needs = refused ? `, ${counted(refused, 'change')} that the server did not take` : ''
-  return `${counted(waiting, 'change')} waiting${needs}${photos}.`
+  if (waiting + refused + files === 0) return t('Nothing of yours waits here.')
+  const parts = {
+    waiting: tn('{count} change waiting', '{count} changes waiting', waiting),
+    needs: tn('{count} change that the server did not take', '{count} changes that the server did not take', refused),
+    photos: tn('{count} photo', '{count} photos', files),
+  }
+  if (refused && files) return t('{waiting}, {needs} and {photos}.', parts)
+  if (refused) return t('{waiting}, {needs}.', parts)
+  return files ? t('{waiting} and {photos}.', parts) : t('{waiting}.', parts)
 }
 
-function unreadWords(unread) {
-  return unread
-    .map(
-      ({ store, count }) =>
-        ` “${STORES[store]}” ${count === null ? 'cannot be read' : `has ${counted(count, 'entry', 'entries')} that cannot be read`}.`,
-    )
-    .join('')
+function unreadWords({ store, count }) {
+  const where = { store: STORES[store] }
+  if (count === null) return t('“{store}” cannot be read.', where)
+  return tn(
+    '“{store}” has {count} entry that cannot be read.',
+    '“{store}” has {count} entries that cannot be read.',
+    count,
+    where,
+  )
 }
 
 /** One change, raw: nobody has to guess whether a word of it is still there. */
@@ -105,13 +115,14 @@ function line({ change, verdict }, standing) {
   const item = element('li')
   item.dataset.cid = change.cid
   const details = element('details')
-  const held = verdict === 'held' ? 'kept for the lead to decide' : standing
-  const summary = element('summary', `${KINDS[change.kind] ?? 'Record'}, ${sayTime(change.at, Date.now())}: `)
+  const held = verdict === 'held' ? t('kept for the lead to decide') : standing
+  const what = { kind: KINDS[change.kind] ?? t('Record'), time: sayTime(change.at, Date.now()) }
+  const summary = element('summary', `${t('{kind}, {time}:', what)} `)
   summary.append(element('span', held))
   const raw = element('pre', JSON.stringify(change.new ?? change.set ?? {}, null, 1))
   raw.tabIndex = 0
   raw.role = 'region'
-  raw.ariaLabel = 'What is in it'
+  raw.ariaLabel = t('What is in it')
   details.append(summary, raw)
   item.append(details)
   return item
@@ -122,9 +133,21 @@ async function showOthers() {
   const others = (await accountsHere()).filter((account) => account !== session?.account.id)
   const counts = await Promise.all(others.map((account) => countWork(account).catch(() => 0)))
   const waiting = counts.filter((count) => count > 0)
-  const who = session ? 'Another person' : 'Somebody'
+  const words = session ? anothersWords : somebodysWords
   at('others').hidden = waiting.length === 0
-  at('others').textContent = waiting.map((count) => `${who} has ${counted(count, 'unsent item')} on this tablet.`).join(' ')
+  at('others').textContent = waiting.map(words).join(' ')
+}
+
+function anothersWords(count) {
+  return tn(
+    'Another person has {count} unsent item on this tablet.',
+    'Another person has {count} unsent items on this tablet.',
+    count,
+  )
+}
+
+function somebodysWords(count) {
+  return tn('Somebody has {count} unsent item on this tablet.', 'Somebody has {count} unsent items on this tablet.', count)
 }
 
 async function send() {
@@ -135,9 +158,11 @@ async function send() {
       document.querySelector(`[data-cid="${CSS.escape(cid)}"] span`).textContent = receiptWords(verdict)
     })
   } catch (error) {
-    throw new NotSent(`${sentWords(told)} ${error instanceof NotSent ? error.message : 'The server cannot be reached.'}`.trim())
+    const reason = error instanceof NotSent ? error.message : t('The server cannot be reached.')
+    throw new NotSent(`${sentWords(told)} ${reason}`.trim())
   }
-  return `${sentWords(told)} The app asks for these receipts itself at its next start, and only then lets go of anything.`
+  const next = t('The app asks for these receipts itself at its next start, and only then lets go of anything.')
+  return `${sentWords(told)} ${next}`
 }
 
 function keyOf(verdict) {
@@ -146,46 +171,60 @@ function keyOf(verdict) {
 }
 
 function receiptWords(verdict) {
-  const words = { ok: `on the server, ${sayTime(Date.now(), Date.now())}`, held: 'kept for the lead to decide' }
-  if (!verdict) return 'no receipt: it waits on'
-  return words[keyOf(verdict)] ?? `not taken. ${verdict.problem?.title ?? ''} ${verdict.problem?.next ?? ''}`
+  const time = sayTime(Date.now(), Date.now())
+  const words = { ok: t('on the server, {time}', { time }), held: t('kept for the lead to decide') }
+  if (!verdict) return t('no receipt: it waits on')
+  return words[keyOf(verdict)] ?? `${t('not taken.')} ${verdict.problem?.title ?? ''} ${verdict.problem?.next ?? ''}`
 }
 
 function sentWords({ ok, held, refused, none }) {
-  const said = [`${counted(ok, 'change')} on the server.`]
-  if (held) said.push(`${held} kept for the lead to decide.`)
-  if (refused) said.push(`${refused} not taken: they stay on this tablet and need you.`)
-  if (none) said.push(`${none} without a receipt.`)
+  const said = [tn('{count} change on the server.', '{count} changes on the server.', ok)]
+  if (held) said.push(tn('{count} kept for the lead to decide.', '{count} kept for the lead to decide.', held))
+  if (refused) said.push(notTakenWords(refused))
+  if (none) said.push(tn('{count} without a receipt.', '{count} without a receipt.', none))
   return ok + held + refused + none ? said.join(' ') : ''
+}
+
+function notTakenWords(count) {
+  return tn(
+    '{count} not taken: they stay on this tablet and need you.',
+    '{count} not taken: they stay on this tablet and need you.',
+    count,
+  )
 }
 
 async function save() {
   const words = at('words').value
   const weak = weakness(words)
-  if (weak) return weak === 'short' ? `At least ${FEWEST_CHARACTERS} characters, please.` : 'More different letters, please.'
+  if (weak === 'short') return t('At least {count} characters, please.', { count: FEWEST_CHARACTERS })
+  if (weak) return t('More different letters, please.')
   const { text, changes, photos, lost } = await copyOf(work, words, session)
   const file = new File([text], `walkapp-${dateOf(Date.now())}.walk`, { type: 'application/octet-stream' })
-  const holds = `The copy holds ${counted(changes, 'change')}${photos ? ` and ${counted(photos, 'photo')}` : ''}.`
-  const missing = lost ? ` ${counted(lost, 'photo')} could not be read.` : ''
-  const place = element('span', `${holds}${missing} `)
+  const missing = lost ? ` ${tn('{count} photo could not be read.', '{count} photos could not be read.', lost)}` : ''
+  const place = element('span', `${holdsWords(changes, photos)}${missing} `)
   place.append(...waysOut(file))
   return place
 }
 
+function holdsWords(changes, photos) {
+  const all = { changes: tn('{count} change', '{count} changes', changes), photos: tn('{count} photo', '{count} photos', photos) }
+  return photos ? t('The copy holds {changes} and {photos}.', all) : t('The copy holds {changes}.', all)
+}
+
 /** A link to press: browsers hand out a file only to a fresh tap. */
 function waysOut(file) {
-  const link = Object.assign(element('a', 'Save the file'), { href: URL.createObjectURL(file), download: file.name })
+  const link = Object.assign(element('a', t('Save the file')), { href: URL.createObjectURL(file), download: file.name })
   link.className = 'button button-primary'
   if (!navigator.canShare?.({ files: [file] })) return [link]
-  const share = Object.assign(element('button', 'Share the file'), { type: 'button', className: 'button' })
+  const share = Object.assign(element('button', t('Share the file')), { type: 'button', className: 'button' })
   share.addEventListener('click', () => navigator.share({ files: [file] }).catch(() => {}))
   return [link, ' ', share]
 }
 
 async function check() {
-  if (!session) return 'Sign in first: only your own storage is looked over.'
+  if (!session) return t('Sign in first: only your own storage is looked over.')
   const found = await look(session.account.id)
-  if (found.length === 0) return 'There is nothing of yours in this tablet’s storage.'
+  if (found.length === 0) return t('There is nothing of yours in this tablet’s storage.')
   const list = element('ul')
   list.className = 'rescue-list'
   list.append(...found.map(({ store, count, lost }) => element('li', `${STORES[store] ?? store}: ${countWords(count, lost)}`)))
@@ -193,22 +232,19 @@ async function check() {
 }
 
 function countWords(count, lost) {
-  if (count === null) return 'cannot be read'
-  return lost ? `${count}, of which ${lost} cannot be read` : `${count}${count ? ', all readable' : ''}`
+  if (count === null) return t('cannot be read')
+  if (lost) return tn('{count}, of which {lost} cannot be read', '{count}, of which {lost} cannot be read', count, { lost })
+  return count ? tn('{count}, all readable', '{count}, all readable', count) : '0'
 }
 
 async function remove() {
   const { workers, caches } = await removeAppFiles()
-  if (workers + caches === 0) return 'There was nothing to take away. The app comes from the server at its next start.'
-  return 'Taken away. Open the app where there is a network: it fetches its files anew, and what you wrote is still here.'
+  if (workers + caches === 0) return t('There was nothing to take away. The app comes from the server at its next start.')
+  return t('Taken away. Open the app where there is a network: it fetches its files anew, and what you wrote is still here.')
 }
 
 function element(name, text = '') {
   return Object.assign(document.createElement(name), { textContent: text })
-}
-
-function counted(count, one, more = `${one}s`) {
-  return `${count} ${count === 1 ? one : more}`
 }
 
 start()

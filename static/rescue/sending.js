@@ -3,6 +3,7 @@
  * it answers is only shown; the app asks once more and forgets by itself what is safe.
  */
 import { hashOf } from '../js/core/canonical.js'
+import { t } from '../js/core/gettext.js'
 import { fact } from './storage.js'
 import { freezeWork } from './work.js'
 
@@ -23,7 +24,7 @@ export class NotSent extends Error {}
 export async function whoIsThere() {
   const answer = await fetch(SESSION, { headers: { Accept: 'application/json' }, cache: 'no-store', redirect: 'manual' })
   if (answer.status === 401) return null
-  if (!answer.ok) throw new NotSent('The server has trouble at the moment. Try again later.')
+  if (!answer.ok) throw new NotSent(t('The server has trouble at the moment. Try again later.'))
   return answer.json()
 }
 
@@ -34,7 +35,7 @@ export async function whoIsThere() {
 export async function sendAll(work, onReceipt) {
   if (!navigator.locks) return sendEach(work, onReceipt)
   return navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
-    if (!lock) throw new NotSent('The app is sending in another tab. Wait a moment, or close that tab.')
+    if (!lock) throw new NotSent(t('The app is sending in another tab. Wait a moment, or close that tab.'))
     return sendEach(work, onReceipt)
   })
 }
@@ -53,7 +54,8 @@ async function sendEach(work, onReceipt) {
 
 /** Somebody else may have signed in meanwhile, in another tab. */
 async function stillTheSame(account) {
-  if ((await whoIsThere())?.account.id !== account) throw new NotSent('You are not signed in any more. Sign in again, then send.')
+  const isSame = (await whoIsThere())?.account.id === account
+  if (!isSame) throw new NotSent(t('You are not signed in any more. Sign in again, then send.'))
 }
 
 /** A receipt that does not carry the hash of what was sent proves nothing. */
@@ -74,7 +76,7 @@ async function send(account, device, space, changes, unsent) {
   const json = await answer.json().catch(() => null)
   const results = json?.spaces?.[space]?.results
   if (!answer.ok || !results)
-    throw new NotSent(json?.spaces?.[space]?.problem?.title ?? json?.title ?? 'The server did not take it.')
+    throw new NotSent(json?.spaces?.[space]?.problem?.title ?? json?.title ?? t('The server did not take it.'))
   return results
 }
 

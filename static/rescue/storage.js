@@ -1,6 +1,7 @@
 /**
  * The app's databases, read raw. Nothing here relies on the app's own store: it may be what is broken.
  */
+import { t } from '../js/core/gettext.js'
 
 const PERSONS = 'walkapp:'
 const DEVICE = 'walkapp-device'
@@ -146,7 +147,7 @@ async function withDatabase(name, work) {
 /** The database, or null where there is none: one that is not there must not be made. */
 function openThere(name) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DOMException('The storage does not answer', 'TimeoutError')), OPEN_WITHIN_MS)
+    const timer = setTimeout(() => reject(new DOMException(t('The storage does not answer'), 'TimeoutError')), OPEN_WITHIN_MS)
     const request = indexedDB.open(name)
     let isNew = false
     request.onupgradeneeded = () => {

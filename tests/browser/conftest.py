@@ -131,6 +131,7 @@ def tablet_of(
     said = {name: unexpected(browser.said) for name, browser in given.items()}
     if request.node.stash.get(FAILED, False):
         show_what_was_seen(request.node.name, given)
+        show_what_the_server_said(request.node.funcargs.get("server"))
     for browser in given.values():
         browser.close()
     assert not any(said.values()), said
@@ -159,7 +160,18 @@ def show_what_was_seen(name: str, given: dict[str, Browser]) -> None:
             browser.page.screenshot(path=picture, full_page=True)
             print(f"--- {person} at {browser.page.url}, {picture}")
             print(browser.page.locator("body").inner_text(timeout=2000))
+            if "Needs you" in browser.page.locator("body").inner_text(timeout=2000):
+                browser.page.evaluate("location.hash = '#/needs'")
+                browser.page.wait_for_timeout(1000)
+                print("--- needs you:", browser.page.locator("main").inner_text(timeout=2000))
         print(*browser.said, sep="\n")
+
+
+def show_what_the_server_said(server: Server | None) -> None:
+    """What its log has of trouble; of a change that was not taken it has the code."""
+    lines = server.log().splitlines() if server else []
+    told = [line for line in lines if '"status": 2' not in line and '"status": 3' not in line]
+    print("--- the server:", *told[-40:], sep="\n")
 
 
 def have_engine(engine: str) -> None:

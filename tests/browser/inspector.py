@@ -18,6 +18,8 @@ EVERY_TIME = ("light", "dark")
 USUAL = {"color_scheme": "light", "contrast": "null", "forced_colors": "none"}
 TABLET, PHONE = {"width": 820, "height": 1180}, {"width": 320, "height": 568}
 TWICE_THE_TEXT = "document.documentElement.style.fontSize = '200%'"
+RIGHT_TO_LEFT = "document.documentElement.dir = 'rtl'"
+LEFT_TO_RIGHT = "document.documentElement.removeAttribute('dir')"
 USUAL_TEXT = "document.documentElement.style.fontSize = ''"
 
 
@@ -43,10 +45,21 @@ class Inspector:
         self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         self.note(f"{state}, 320 px wide", axe.wider_than_the_screen(self.page))
         self.note(f"{state}, 320 px targets", axe.small_targets(self.page))
+        self.look_from_the_other_side(state)
         self.page.set_viewport_size(TABLET)  # type: ignore[arg-type]
         self.page.evaluate(TWICE_THE_TEXT)
         self.note(f"{state}, twice the text", axe.wider_than_the_screen(self.page))
         self.page.evaluate(USUAL_TEXT)
+
+    def look_from_the_other_side(self, state: str) -> None:
+        """As for readers of Arabic: there are no words yet, but the page is ready for them."""
+        self.page.evaluate(RIGHT_TO_LEFT)
+        self.note(f"{state}, right to left", axe.wider_than_the_screen(self.page))
+        self.note(f"{state}, right to left, targets", axe.small_targets(self.page))
+        if os.environ.get("TEST_ALL"):
+            found = [f"{one['id']}: {one['nodes']}" for one in axe.faults(self.browser)]
+            self.note(f"{state}, right to left", found)
+        self.page.evaluate(LEFT_TO_RIGHT)
 
     def look_in_every_theme(self, state: str) -> None:
         """What was long to reach is looked at in all themes while it is there."""

@@ -3,6 +3,7 @@
 With names of parts behind it, only those are taken: `python -m tests.browser.pictures safety`.
 """
 
+import re
 import shutil
 import sys
 import tempfile
@@ -119,6 +120,57 @@ def visit(tablet: Tablet, camera: Camera) -> None:
     tablet.parts.get_by_role("button", name="Finish").click()
     tablet.page.get_by_role("button", name="Give to the principal").wait_for()
     camera.take("finish")
+
+
+def counting(browser: Browser, server: Server) -> None:
+    """What is counted and drawn in a room, the help sheet, large text, and a dim screen."""
+    tablet, camera = Tablet(browser, server.url), Camera(browser)
+    page = tablet.page
+    tablet.sign_in(MR_ORTEGA)
+    tablet.start_visit("Room 9", seen.RUBRIC)
+    tablet.turn_to("Count")
+    tools = page.get_by_role("navigation", name="What to count")
+    tools.get_by_role("link", name="Turns of talk").click()
+    for seat in ("A1", "B3", "B3", "C2"):
+        page.locator(".seat", has_text=seat).click()
+    camera.take_all("turns")
+    tools.get_by_role("link", name="Engagement sweep").click()
+    page.get_by_role("button", name="Start the sweep").click()
+    page.get_by_role("button", name="Stop the sweep").wait_for()
+    camera.take("sweep")
+    tablet.turn_to("Notes")
+    page.get_by_role("button", name="Draw").click()
+    page.get_by_role("heading", name=re.compile("Draw", re.I)).first.wait_for()
+    camera.take("drawing")
+    tablet.open_app("#/tablet")
+    page.get_by_label("Dim, for a dark room").check(force=True)
+    tablet.open_app()
+    page.get_by_role("link", name=re.compile("^Visit 1")).first.click()
+    tablet.parts.wait_for()
+    camera.take("visit-dim")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    camera.take("visit-large-text")
+
+
+def spanish(browser: Browser, server: Server) -> None:
+    page, camera = browser.page, Camera(browser)
+    page.goto(f"{server.url}/app/")
+    page.get_by_role("button", name="Español").click()
+    page.get_by_label("Correo electrónico").fill(MS_WHITFIELD.email)
+    camera.take("es-sign-in")
+    page.get_by_label("Contraseña").fill(MS_WHITFIELD.password)
+    page.get_by_role("button", name="Iniciar sesión").click()
+    page.get_by_role("heading", level=1, name="Hoy").wait_for()
+    camera.take_all("es-today")
+    page.get_by_role("button", name=re.compile(r"^Iniciar")).nth(3).click()
+    page.locator("visit-screen .thumb-bar").wait_for()
+    camera.take_all("es-visit")
+    page.locator(".thumb-bar").get_by_role("button").click()
+    camera.take("es-finish")
+    page.goto(f"{server.url}/app/#/tablet")
+    camera.take("es-this-tablet")
+    page.goto(f"{server.url}/sign-in")
+    camera.take("es-server-sign-in")
 
 
 def principal(browser: Browser, server: Server) -> None:
@@ -245,6 +297,8 @@ def conflict(browser: Browser, server: Server) -> None:
 
 PARTS: dict[str, Callable[[Browser, Server], None]] = {
     "observer": observer,
+    "counting": counting,
+    "spanish": spanish,
     "principal": principal,
     "administrator": administrator,
     "safety": safety,

@@ -198,7 +198,7 @@ def test_data_and_other_pages_never_pass_through_the_worker(page: Page, site: Si
     }""")
     assert set(kept) == {
         "/app/", "/manifest.json", "/static/css/app.css", "/static/js/app.js",
-        "/static/js/version.js",
+        "/static/js/boot.js", "/static/js/version.js",
     }  # fmt: skip
 
 

@@ -17,12 +17,15 @@ NEVER_ON_SCREEN = re.compile(
 )
 SPOKEN_ATTRIBUTE = re.compile(r"""\b(?:aria-label|title|placeholder|alt|label)="([^"]*)\"""")
 HOLE = re.compile(r"\{[{%#].*?[%#}]\}", re.DOTALL)
+# Words in a hole of a page: {{ _('…') }}.
+TRANSLATED = re.compile(r"""\b_\(\s*(['"])(.*?)\1\s*[,)]""", re.DOTALL)
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
 
 
 def spoken(markup: str) -> Iterator[str]:
     """What a reader or a screen reader meets in a piece of HTML."""
+    yield from (found[2] for found in TRANSLATED.finditer(markup))
     markup = UNSEEN.sub(" ", HOLE.sub(" ", markup))
     yield from SPOKEN_ATTRIBUTE.findall(markup)
     yield TAG.sub(" ", markup)
@@ -81,4 +84,6 @@ def test_problems_speak_as_a_coach_does() -> None:
 
 def test_the_word_hunt_finds_what_it_hunts() -> None:
     page = '<button type="submit" aria-label="Sync now">Submit</button>'
+    assert len(unwelcome(STATIC, spoken(page))) == 2
+    page = "{{ _('Submit') }} {% trans %}Sync <b>now</b>{% endtrans %} {{ _(user_uuid) }}"
     assert len(unwelcome(STATIC, spoken(page))) == 2

@@ -1,6 +1,7 @@
 """Twins: `walkapp/rubric.py` gives what the shared vectors say; JavaScript reads the same ones."""
 
 import json
+from copy import deepcopy
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from walkapp.rubric import Rubric, gate_default, is_answered, paired_result, progress
 from walkapp.rubric_diff import differences
+from walkapp.rubric_words import said, texts
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 
@@ -50,3 +52,11 @@ def test_progress(case: dict[str, Any]) -> None:
 def test_differences(case: dict[str, Any]) -> None:
     old = json.loads((VECTORS / "rubric-diff.json").read_text("ascii"))["old"]
     assert [asdict(one) for one in differences(old, case["new"])] == case["expect"]
+
+
+@pytest.mark.parametrize("case", cases("words"))
+def test_words(case: dict[str, Any]) -> None:
+    content = deepcopy(case["content"])
+    assert said(content, case["words"]) == case["expect"]
+    assert [list(one) for one in texts(content)] == case["texts"]
+    assert content == case["content"], "what was given stays as it is"

@@ -27,8 +27,8 @@ from .template import BARE, IDS, SECRET, WORLD
 
 KILLED = 137
 OVER = 0
-# Carried by every beginning and written by nobody here: rubrics are long.
-UNPEEKED = ("rubric",)
+# Carried by every beginning and written by nobody here: rubrics and their words are long.
+UNPEEKED = ("rubric", "rubric_words")
 
 
 class Served:

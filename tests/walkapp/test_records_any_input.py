@@ -31,6 +31,7 @@ BODIES = {
     "observation": observation(),
     "review": review(verb="return", version=observation(state="submitted")),
     "person": {"name": "Ms. Okoye", "roles": [{"role": "coach", "school": None}]},
+    "rubric_words": {"rubric": OKOYE, "language": "es", "words": [["Yes, often", "Sí"]]},
 }
 
 leaves = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just(OKOYE)

@@ -41,6 +41,7 @@ MINE, DESK = f"person:{OKOYE}", f"desk:{OAK_HILL}"
         ("school", {"name": "Oak Hill", "code": "1"}, {"space"}),
         ("room", {"school": OAK_HILL, "code": "12"}, {f"school:{OAK_HILL}", "district"}),
         ("rubric", {}, {"space"}),
+        ("rubric_words", {}, {"space"}),
         ("walk", walk(), {MINE, DESK}),
         ("walk", walk(kind="drop-in"), {MINE}),
         ("visit", visit(), {MINE}),

@@ -25,6 +25,7 @@ from tests.walkapp.observing import (
     walk,
 )
 from walkapp.records import KINDS
+from walkapp.rubric import words_id
 from walkapp.rubric_files import load_library
 
 SCHOOL = {"name": "Oak Hill Elementary", "code": "0031"}
@@ -37,18 +38,21 @@ RUBRIC = {
     "content": load_library()[DEEPER].content,
 }
 
+WORDS = {"rubric": DEEPER, "language": "es", "words": [["Not observed", "No observado"]]}
+
 GOOD: dict[str, dict[str, Any]] = {
     "school": SCHOOL,
     "room": ROOM,
     "person": PERSON,
     "rubric": RUBRIC,
+    "rubric_words": WORDS,
     "walk": walk(),
     "visit": visit(),
     "visit_room": visit_room(),
     "observation": observation(),
     "review": review(),
 }
-IDS = {"rubric": DEEPER}
+IDS = {"rubric": DEEPER, "rubric_words": words_id(DEEPER, "es")}
 
 
 def checked(kind: str, body: Any) -> tuple[str, str] | None:

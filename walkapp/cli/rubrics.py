@@ -1,4 +1,4 @@
-"""`walkapp rubrics`: check the files, and copy, edit, version and publish one's own."""
+"""`walkapp rubrics`: check the files, and copy, edit, version, translate and publish one's own."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +11,8 @@ from ..config import Config
 from ..rubric import Rubric
 from ..rubric_diff import differences
 from ..rubric_files import check_files, check_release, load_library, load_rubric, rubric_paths
+from ..rubric_po_check import check_words, po_paths
+from ..rubric_po_writing import refreshed
 from .setting import Trouble
 from .upgrade import publish_rubrics
 
@@ -25,16 +27,22 @@ def rubrics() -> None:
 @rubrics.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def check(files: tuple[Path, ...]) -> None:
-    """Check FILES, or every rubric that is installed: file, line and field of each fault."""
+    """Check FILES, or every rubric and translation that is installed: where each fault is."""
     home = Config.from_env().home
-    own = rubric_paths(rubric_house.folder_of(home))
-    faults = check_files(files) if files else check_release() + rubric_house.check_house(home)
+    words = [one for one in files if one.suffix == ".po"] if files else po_paths(home)
+    named = [one for one in files if one.suffix != ".po"]
+    faults = check_files(named) if files else check_release() + rubric_house.check_house(home)
+    faults += [fault for path in words for fault in check_words(path, home)]
     for fault in faults:
         click.echo(str(fault))
-    count = len(files or (*rubric_paths(), *own))
+    own = rubric_paths(rubric_house.folder_of(home))
+    count = len(named if files else (*rubric_paths(), *own))
     if faults:
-        raise Trouble(f"{len(faults)} to correct in {count} rubric files.")
+        raise Trouble(
+            f"{len(faults)} to correct in {count} rubric files and {len(words)} of words."
+        )
     click.echo(f"{count} rubric files are right.")
+    click.echo(f"{len(words)} files of translations are right.")
 
 
 @rubrics.command("list")
@@ -85,6 +93,19 @@ def publish(name: str, backed_up: bool) -> None:
     rubric = _asked(lambda home: rubric_house.publish(home, name))
     click.echo(f"Version {rubric.version} of {rubric.title} is published and sealed.")
     click.echo(publish_rubrics(Config.from_env(), backed_up))
+
+
+@rubrics.command()
+@click.argument("name")
+@click.option("--to", "language", required=True, help="The language: es, ht.")
+def words(name: str, language: str) -> None:
+    """Write or refresh the file in which the texts of NAME are translated side by side."""
+    made = _asked(lambda home: refreshed(home, name, language))
+    click.echo(f"Wrote {made.path}: {made.translated} of {made.texts} texts are translated.")
+    if made.gone:
+        click.echo(f"Left out {made.gone} that are no longer in the rubric.")
+    if made.is_published:
+        click.echo("`walkapp upgrade` brings what is translated to the tablets.")
 
 
 def _named(name: str) -> Rubric:

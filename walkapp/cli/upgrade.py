@@ -1,4 +1,4 @@
-"""`walkapp upgrade`: a backup, then the newest schema, then the newest rubrics."""
+"""`walkapp upgrade`: a backup, then the newest schema, then the newest rubrics and translations."""
 
 import click
 from sqlalchemy import select
@@ -8,8 +8,9 @@ from .. import backup, database, migrations, organisation, postgres_tools
 from ..clock import now_ms
 from ..config import Config
 from ..floor import raise_floors
-from ..models import RecordRow, Space
+from ..models import Space
 from ..rubric_files import load_library
+from ..rubric_po import load_words
 from .setting import Trouble, demand_head, version_of
 
 
@@ -44,23 +45,25 @@ def back_up(config: Config, backed_up: bool) -> None:
 
 def publish_rubrics(config: Config, backed_up: bool) -> str:
     library = load_library(config.home)
-    published = {id for id, rubric in library.items() if rubric.status == "published"}
+    words = load_words(library, config.home)
     with database.opened(config):
         with database.reading() as session:
-            lacking = [space for space in spaces(session) if published - held(session, space)]
+            lacking = [
+                space
+                for space in spaces(session)
+                if organisation.lacks_rubrics(session, space, library, words)
+            ]
         if not lacking:
             return "The database and the rubrics are those of this version."
         back_up(config, backed_up)
         for space in lacking:
             with database.writing() as session:
-                organisation.publish_rubrics(session, space, library)
-    return f"Published the new rubric versions ({len(lacking)} of all districts lacked some)."
+                organisation.publish_rubrics(session, space, library, words=words)
+    return (
+        "Published the new rubric versions and translations "
+        f"({len(lacking)} of all districts lacked some)."
+    )
 
 
 def spaces(session: Session) -> list[str]:
     return list(session.scalars(select(Space.id).order_by(Space.id)))
-
-
-def held(session: Session, space: str) -> set[str]:
-    wanted = select(RecordRow.id).where(RecordRow.space == space, RecordRow.kind == "rubric")
-    return set(session.scalars(wanted))

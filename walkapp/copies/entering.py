@@ -23,7 +23,7 @@ from ..database import reading, writing
 from ..log import SqlLog
 from ..membership import grants_of
 from ..organisation.audit import note
-from ..problems import PROBLEMS, with_sentence
+from ..problems import with_sentence
 from ..queries import people
 from .envelope import LATEST_MS
 from .opening import Opened
@@ -63,7 +63,7 @@ def look(opened: Opened, account: str, now: int) -> Seen:
     with reading() as session:
         code = _refusal(session, opened, account, now)
         if code:
-            return Seen(problem=_in_words(code))
+            return Seen(problem=with_sentence({"code": code}))
         return _seen(session, opened, account)
 
 
@@ -77,7 +77,7 @@ def enter(config: Config, opened: Opened, rules: Rules, account: str, now: int) 
         with writing() as session:
             code = _refusal(session, opened, account, now)
             if code:
-                return replace(entered, seen=Seen(problem=_in_words(code)))
+                return replace(entered, seen=Seen(problem=with_sentence({"code": code})))
             _enter_batch(session, opened, rules, account, changes, entered, now)
     # After the words, as a tablet sends them: a photo without its record shows itself to nobody.
     return replace(entered, photos=enter_photos(config, opened, now))
@@ -154,7 +154,3 @@ def _told(change: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, An
         "at": at if type(at) is int and 0 < at < LATEST_MS else None,
         "problem": with_sentence(problem),
     }
-
-
-def _in_words(code: str) -> dict[str, str]:
-    return {"code": code, "title": PROBLEMS[code].title, "next": PROBLEMS[code].next}

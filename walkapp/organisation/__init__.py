@@ -11,9 +11,10 @@ from .people import add_person, change_person
 from .refused import Refused
 from .returned import settle_returned
 from .rooms import add_room, change_room
+from .rubrics import lacks_rubrics, publish_rubrics
 from .schools import add_school, change_school
 from .sign_ins import end_all_sign_ins, end_sign_in
-from .spaces import create_space, publish_rubrics
+from .spaces import create_space
 from .writing import SERVICE
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "end_all_sign_ins",
     "end_grant",
     "end_sign_in",
+    "lacks_rubrics",
     "publish_rubrics",
     "set_account_password",
     "settle_returned",

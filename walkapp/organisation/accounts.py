@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from .. import passwords, sessions
 from ..clock import now_ms
+from ..languages import gettext as _
 from ..models import Account, Invite, Person
 from ..queries.accounts import email_of, emails_of
 from .audit import note
@@ -52,7 +53,9 @@ def refuse_taken_email(session: Session, space: str, email: str, but: str | None
     """One address is one person of a space."""
     for person, taken in emails_of(session, space).items():
         if taken == email and person != but:
-            raise Refused("email-taken", "email", "Somebody here already has this e-mail address.")
+            raise Refused(
+                "email-taken", "email", _("Somebody here already has this e-mail address.")
+            )
 
 
 def set_account_password(
@@ -68,7 +71,7 @@ def set_account_password(
     row = session.get(Person, (space, person))
     email = email_of(session, space, person)
     if row is None or email is None:
-        raise Refused("missing-field", "email", "This person has no e-mail address yet.")
+        raise Refused("missing-field", "email", _("This person has no e-mail address yet."))
     account = session.scalar(select(Account).where(Account.email == email))
     if account is None:
         account = Account(id=new_id(), email=email, created_at=at)
@@ -90,7 +93,7 @@ def join_account(
     if row.account == account:
         return
     if row.account is not None:
-        raise Refused("already-joined", "email", "This person already signs in with an account.")
+        raise Refused("already-joined", "email", _("This person already signs in with an account."))
     row.account = account
     session.flush()
     note(session, space, actor, "join-account", person, at, account=account)

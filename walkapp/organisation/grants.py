@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ..access import ROLES
 from ..clock import now_ms
+from ..languages import gettext as _
 from ..models import Account, Grant, Person, PersonCard, School
 from .audit import note
 from .refused import Refused
@@ -45,7 +46,7 @@ def add_grant(
     grant = NewGrant(role, school, starts_at, ends_at)
     check_grant(session, space, grant)
     if _has_now(session, space, person, grant, at):
-        raise Refused("role-already-given", "role", "This person has that role there already.")
+        raise Refused("role-already-given", "role", _("This person has that role there already."))
     id = write_grant(session, space, actor, person, grant, at)
     follow_grants(session, space, actor, [person], at)
     return id
@@ -56,7 +57,7 @@ def end_grant(session: Session, space: str, actor: str, id: str, *, now: int | N
     at = now if now is not None else now_ms()
     grant = session.get(Grant, (space, id))
     if grant is None:
-        raise Refused("unknown-record", "grant", "This role is not there any more.")
+        raise Refused("unknown-record", "grant", _("This role is not there any more."))
     if grant.ends_at is not None and grant.ends_at <= at:
         return
     refuse_last_admin(session, space, [grant], at)
@@ -75,15 +76,15 @@ def end_all_grants(session: Session, space: str, actor: str, person: str, at: in
 def check_grant(session: Session, space: str, grant: NewGrant) -> None:
     """Refuse a role that is none, or that does not go with the place or the dates."""
     if grant.role not in ROLES:
-        raise Refused("unknown-role", "role", "Choose one of the roles.")
+        raise Refused("unknown-role", "role", _("Choose one of the roles."))
     if grant.school is None and grant.role in ONLY_FOR_A_SCHOOL:
-        raise Refused("role-needs-school", "school", "Choose the school for this role.")
+        raise Refused("role-needs-school", "school", _("Choose the school for this role."))
     if grant.school is not None and grant.role in ONLY_FOR_THE_WHOLE:
-        raise Refused("role-is-for-all", "school", "This role is for the whole district.")
+        raise Refused("role-is-for-all", "school", _("This role is for the whole district."))
     if grant.school is not None and session.get(School, (space, grant.school)) is None:
-        raise Refused("unknown-record", "school", "Choose a school of this district.")
+        raise Refused("unknown-record", "school", _("Choose a school of this district."))
     if grant.starts_at and grant.ends_at and grant.ends_at <= grant.starts_at:
-        raise Refused("dates-crossed", "ends_on", "The end lies before the beginning.")
+        raise Refused("dates-crossed", "ends_on", _("The end lies before the beginning."))
 
 
 def write_grant(
@@ -110,7 +111,7 @@ def follow_grants(session: Session, space: str, actor: str, people: Iterable[str
     for person in people:
         card = session.get(PersonCard, (space, person))
         if card is None:
-            raise Refused("unknown-record", "person", "This person is not there any more.")
+            raise Refused("unknown-record", "person", _("This person is not there any more."))
         changes.append(
             changed(session, space, "person", person, at, {
                 "roles": card_roles(_not_over(session, space, [person], at))
@@ -133,9 +134,8 @@ def refuse_last_admin(session: Session, space: str, ending: Iterable[Grant], at:
     going = {grant.id for grant in ending if grant.role == "admin"}
     able = _grants_of_able_admins(session, space, at)
     if able and not able - going:
-        raise Refused(
-            "last-admin", "role", "This is the last administrator: give the role to another first."
-        )
+        sentence = _("This is the last administrator: give the role to another first.")
+        raise Refused("last-admin", "role", sentence)
 
 
 def _grants_of_able_admins(session: Session, space: str, at: int) -> set[str]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from walkapp.sync.change import Change
 
 from ..clock import now_ms
+from ..languages import gettext as _
 from ..models import Person, PersonCard
 from ..queries.accounts import email_of
 from .accounts import await_account, refuse_taken_email, void_links
@@ -65,7 +66,7 @@ def change_person(
     at = now if now is not None else now_ms()
     card = session.get(PersonCard, (space, id))
     if card is None:
-        raise Refused("unknown-record", "person", "This person is not there any more.")
+        raise Refused("unknown-record", "person", _("This person is not there any more."))
     if email is not None:
         _change_email(session, space, actor, id, email, at)
     values: dict[str, object] = {}
@@ -103,7 +104,9 @@ def _change_email(session: Session, space: str, actor: str, id: str, email: str,
         return
     if session.get_one(Person, (space, id)).account is not None:
         # The account is the person's own and may serve other districts: it is not renamed here.
-        raise Refused("already-joined", "email", "This person signs in with that address already.")
+        raise Refused(
+            "already-joined", "email", _("This person signs in with that address already.")
+        )
     refuse_taken_email(session, space, address, but=id)
     void_links(session, space, id, at)
     await_account(session, space, id, address, at)

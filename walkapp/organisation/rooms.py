@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from walkapp.sync.change import Change
 
 from ..clock import now_ms
+from ..languages import gettext as _
 from ..models import Room, School
 from .audit import note
 from .refused import Refused
@@ -30,7 +31,7 @@ def add_room(
     """Add a room to a school; refused when the school has one with that code."""
     at = now if now is not None else now_ms()
     if session.get(School, (space, school)) is None:
-        raise Refused("unknown-record", "school", "Choose a school of this district.")
+        raise Refused("unknown-record", "school", _("Choose a school of this district."))
     _refuse_taken_code(session, space, school, clean_code(code))
     change = room_record(school, code, at, name=name, grade_band=grade_band, subject=subject)
     append(session, space, actor, [change], at)
@@ -55,7 +56,7 @@ def change_room(
     at = now if now is not None else now_ms()
     room = session.get(Room, (space, id))
     if room is None:
-        raise Refused("unknown-record", "room", "This room is not there any more.")
+        raise Refused("unknown-record", "room", _("This room is not there any more."))
     texts = {"name": name, "grade_band": grade_band, "subject": subject}
     given = {field: text for field, text in texts.items() if text is not None}
     wanted: dict[str, str | bool] = dict(_clean_texts(given))
@@ -89,6 +90,5 @@ def _refuse_taken_code(
     )
     for id, taken in rows:
         if id != but and same_code(taken) == same_code(code):
-            raise Refused(
-                "code-taken", "code", f"This school already has a room with the code {taken}."
-            )
+            sentence = _("This school already has a room with the code %(code)s.", code=taken)
+            raise Refused("code-taken", "code", sentence)

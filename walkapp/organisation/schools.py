@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from walkapp.sync.change import Change
 
 from ..clock import now_ms
+from ..languages import gettext as _
 from ..models import School
 from .audit import note
 from .refused import Refused
@@ -40,7 +41,7 @@ def change_school(
     at = now if now is not None else now_ms()
     school = session.get(School, (space, id))
     if school is None:
-        raise Refused("unknown-record", "school", "This school is not there any more.")
+        raise Refused("unknown-record", "school", _("This school is not there any more."))
     wanted: dict[str, str | bool] = {
         "name": clean_name(name) if name is not None else school.name,
         "code": clean_code(code) if code is not None else school.code,
@@ -63,4 +64,5 @@ def _refuse_taken_code(session: Session, space: str, code: str, but: str | None 
     # Folded here and not in SQL: SQLite folds only ASCII.
     for id, taken in session.execute(select(School.id, School.code).where(School.space == space)):
         if id != but and same_code(taken) == same_code(code):
-            raise Refused("code-taken", "code", f"Another school already has the code {taken}.")
+            sentence = _("Another school already has the code %(code)s.", code=taken)
+            raise Refused("code-taken", "code", sentence)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from .. import sessions
 from ..clock import now_ms
+from ..languages import gettext as _
 from ..models import Person
 from ..models import Session as SignIn
 from .audit import note
@@ -43,5 +44,5 @@ def end_all_sign_ins(
 def _account(session: Session, space: str, person: str) -> str:
     row = session.get(Person, (space, person))
     if row is None or row.account is None:
-        raise Refused("unknown-record", "person", "This person is not signed in anywhere.")
+        raise Refused("unknown-record", "person", _("This person is not signed in anywhere."))
     return row.account

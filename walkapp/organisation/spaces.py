@@ -1,17 +1,14 @@
-"""Spaces, and the rubric versions that every space holds as records."""
+"""Spaces: a district, and what is its own from the first day."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..clock import now_ms
-from ..models import Feed, RecordRow, Space
+from ..models import Feed, Space
 from ..rubric_files import load_library
 from .audit import note
+from .rubrics import publish_rubrics
 from .words import clean_name
-from .writing import SERVICE, append, created, new_id
+from .writing import SERVICE, new_id
 
 
 def create_space(
@@ -36,40 +33,3 @@ def create_space(
     note(session, space, SERVICE, "create-space", space, at, name=clean_name(name))
     publish_rubrics(session, space, load_library(), now=at)
     return space
-
-
-def publish_rubrics(
-    session: Session,
-    space: str,
-    library: Mapping[str, Any],
-    actor: str = SERVICE,
-    *,
-    now: int | None = None,
-) -> list[str]:
-    """Append the published rubric versions that the space lacks; says which. Drafts stay home."""
-    at = now if now is not None else now_ms()
-    held = set(
-        session.scalars(
-            select(RecordRow.id).where(RecordRow.space == space, RecordRow.kind == "rubric")
-        )
-    )
-    missing = {
-        id: rubric
-        for id, rubric in sorted(library.items())
-        if rubric.status == "published" and id not in held
-    }
-    changes = [created("rubric", rubric_body(rubric), at, id) for id, rubric in missing.items()]
-    append(session, space, actor, changes, at, library)
-    for id, rubric in missing.items():
-        note(session, space, actor, "publish-rubric", id, at, title=rubric.title)
-    return list(missing)
-
-
-def rubric_body(rubric: Any) -> dict[str, Any]:
-    """What travels to tablets: the whole instrument, in the form they read."""
-    return {
-        "rubric": rubric.id,
-        "version": rubric.version,
-        "title": rubric.title,
-        "content": rubric.content,
-    }

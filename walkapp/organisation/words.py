@@ -1,8 +1,10 @@
-"""What a name, a code and an e-mail address may be. Pure."""
+"""What a name, a code and an e-mail address may be. Pure, but for the language of a refusal."""
 
 import re
 import unicodedata
 
+from ..languages import N_
+from ..languages import gettext as _
 from .refused import Refused
 
 NAME_CHARS = 200
@@ -12,12 +14,12 @@ EMAIL_CHARS = 254
 
 def clean_name(text: str, field: str = "name") -> str:
     """The name as it was given, without the blanks round it: any script, one word or many."""
-    return _clean(text, field, NAME_CHARS, "Give a name.")
+    return _clean(text, field, NAME_CHARS, N_("Give a name."))
 
 
 def clean_code(text: str, field: str = "code") -> str:
     """The code as text, so that 0031 keeps its zeros."""
-    return _clean(text, field, CODE_CHARS, "Give a code.")
+    return _clean(text, field, CODE_CHARS, N_("Give a code."))
 
 
 def clean_optional(text: str, field: str, most: int) -> str:
@@ -29,9 +31,9 @@ def clean_email(text: str) -> str:
     """The address in lower case, as accounts are found by it."""
     email = unicodedata.normalize("NFC", text).strip().lower()
     if not email:
-        raise Refused("missing-field", "email", "Give an e-mail address.")
+        raise Refused("missing-field", "email", _("Give an e-mail address."))
     if len(email) > EMAIL_CHARS or not re.fullmatch(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+", email):
-        raise Refused("bad-email", "email", "This is not an e-mail address.")
+        raise Refused("bad-email", "email", _("This is not an e-mail address."))
     _refuse_control_characters(email, "email")
     return email
 
@@ -45,16 +47,17 @@ def _clean(text: str, field: str, most: int, when_empty: str | None) -> str:
     text = text.strip()
     _refuse_control_characters(text, field)
     if when_empty and not any(_is_visible(char) for char in text):
-        raise Refused("missing-field", field, when_empty)
+        raise Refused("missing-field", field, _(when_empty))
     if len(text) > most:
-        raise Refused("too-long", field, f"At most {most} characters; this has {len(text)}.")
+        sentence = _("At most %(most)s characters; this has %(has)s.", most=most, has=len(text))
+        raise Refused("too-long", field, sentence)
     return text
 
 
 def _refuse_control_characters(text: str, field: str) -> None:
     # Line ends, tabs, NUL and halves of characters: never part of a name, often of an attack.
     if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
-        raise Refused("bad-character", field, "This holds a character that cannot be shown.")
+        raise Refused("bad-character", field, _("This holds a character that cannot be shown."))
 
 
 def _is_visible(char: str) -> bool:

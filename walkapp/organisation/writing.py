@@ -12,6 +12,7 @@ from walkapp.sync import exchange
 from walkapp.sync.change import Change
 
 from ..access import SYSTEM
+from ..languages import gettext as _
 from ..log import SqlLog
 from ..models import RecordRow
 from ..projections import catch_up
@@ -41,7 +42,7 @@ def changed(
         )
     )
     if base is None:
-        raise Refused("unknown-record", kind, "This is not there any more.")
+        raise Refused("unknown-record", kind, _("This is not there any more."))
     return Change(cid=new_id(), kind=kind, id=id, at=at, set=dict(values), base=base)
 
 
@@ -68,5 +69,5 @@ def append(
         problem = verdicts[change.cid].problem
         if problem is not None:
             # Checked before it came here: only a fault of ours ends like this.
-            raise Refused(problem.code, problem.pointer, "The log did not take this.")
+            raise Refused(problem.code, problem.pointer, _("The log did not take this."))
     catch_up(session, space)

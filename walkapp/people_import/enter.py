@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from walkapp.sync.change import Change
 
 from ..clock import now_ms
+from ..languages import gettext as _
 from ..organisation.audit import note
 from ..organisation.grants import NewGrant, follow_grants, write_grant
 from ..organisation.people import person_record, write_person
@@ -27,10 +28,10 @@ def apply(
     seen = preview_of(space, kind, data, plan)
     if seen.digest != digest:
         raise Refused(
-            "preview-outdated", "file", "Something changed since you looked. Look at it again."
+            "preview-outdated", "file", _("Something changed since you looked. Look at it again.")
         )
     if not seen.can_apply:
-        raise Refused("import-refused", "file", "This file cannot be entered as it is.")
+        raise Refused("import-refused", "file", _("This file cannot be entered as it is."))
     _enter(session, space, actor, plan.steps, at)
     note(
         session, space, actor, "import", kind or "", at,

@@ -46,8 +46,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be entered. `digest` stands for exactly this: another file, or other rows in the
-    meantime, give another digest."""
+    """What would be entered. `digest` stands for exactly this: another file, other rows in the
+    meantime, or another language of the reader give another digest."""
 
     kind: str | None
     added: list[Line]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ..access import ROLES
 from ..clock import now_ms
+from ..languages import gettext as _
 from ..models import Grant, PersonCard
 from ..organisation.grants import NewGrant, check_grant
 from ..organisation.refused import Refused
@@ -53,9 +54,8 @@ class PeoplePlanner:
             self._people[email] = Somebody(None, None, name, gets=[role], first_line=row["line"])
             return "added", f"{name} · {role[0].replace('_', ' ')} · {place}"
         if somebody.is_archived:
-            raise Refused(
-                "archived", "email", f"{somebody.name} is archived: bring them back first."
-            )
+            sentence = _("%(name)s is archived: bring them back first.", name=somebody.name)
+            raise Refused("archived", "email", sentence)
         return self._again(somebody, name, role, place, row["line"])
 
     def steps(self) -> list[Step]:
@@ -69,16 +69,15 @@ class PeoplePlanner:
         self, one: Somebody, name: str, role: Role, place: str, line: int
     ) -> tuple[str, str]:
         if one.first_line is not None and name != one.name:
-            raise Refused(
-                "two-names", "name", f"Line {one.first_line} gives this e-mail another name."
-            )
+            sentence = _("Line %(line)s gives this e-mail another name.", line=one.first_line)
+            raise Refused("two-names", "name", sentence)
         renamed = name != one.name
         one.name, one.first_line = name, one.first_line or line
         if role in one.has and not renamed:
             return "unchanged", f"{name} · {role[0].replace('_', ' ')} · {place}"
         if role not in one.has:
             one.gets.append(role)
-        was = f"{one.old_name} becomes {name}" if renamed else name
+        was = _("%(old)s becomes %(new)s", old=one.old_name, new=name) if renamed else name
         return (
             "changed" if one.id else "added",
             f"{was} · {role[0].replace('_', ' ')} · {place}",
@@ -88,10 +87,11 @@ class PeoplePlanner:
         role = row["role"].strip().lower().replace(" ", "_")
         if role not in ROLES:
             known = ", ".join(one.replace("_", " ") for one in ROLES)
-            raise Refused("unknown-role", "role", f"This is not a role. The roles are: {known}.")
+            sentence = _("This is not a role. The roles are: %(roles)s.", roles=known)
+            raise Refused("unknown-role", "role", sentence)
         if not row["school_code"].strip():
             check_grant(self._session, self._space, NewGrant(role))
-            return (role, None), "whole district"
+            return (role, None), _("whole district")
         school = school_in_use(self._session, self._space, row["school_id"])
         check_grant(self._session, self._space, NewGrant(role, school.id))
         return (role, school.id), school.name

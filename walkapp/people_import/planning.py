@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..languages import gettext as _
 from ..models import School
 from ..organisation.refused import Refused
 from .outcome import Fault, Line, Plan, Preview, Step, preview_of
@@ -56,7 +57,8 @@ def _plan_lines(session: Session, space: str, sheet: Sheet) -> Plan:
     for row in staged.rows():
         line = int(row["line"])
         if line in doubles:
-            plan.refused.append(Fault(line, "", f"This says again what line {doubles[line]} says."))
+            sentence = _("This says again what line %(line)s says.", line=doubles[line])
+            plan.refused.append(Fault(line, "", sentence))
             continue
         try:
             outcome, sentence = planner.look_at(row)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..languages import gettext as _
 from ..models import Room
 from ..organisation.refused import Refused
 from ..organisation.rooms import MOST
@@ -41,7 +42,7 @@ class RoomPlanner:
             self._steps.append(Step("room", None, {"school": school.id, "code": code, **texts}))
             return "added", said
         if room.archived:
-            raise Refused("archived", "room_code", "This room is archived: bring it back first.")
+            raise Refused("archived", "room_code", _("This room is archived: bring it back first."))
         values = {field: text for field, text in texts.items() if text != getattr(room, field)}
         if not values:
             return "unchanged", said

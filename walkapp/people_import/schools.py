@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from ..languages import gettext as _
 from ..models import School
 from ..organisation.refused import Refused
 from ..organisation.words import clean_code, clean_name
@@ -28,7 +29,8 @@ class SchoolPlanner:
         if school.name == name:
             return "unchanged", f"{code} · {name}"
         self._steps.append(Step("school", school.id, {"name": name}))
-        return "changed", f"{code} · {school.name} becomes {name}"
+        renamed = _("%(old)s becomes %(new)s", old=school.name, new=name)
+        return "changed", f"{code} · {renamed}"
 
     def steps(self) -> list[Step]:
         return self._steps
@@ -38,7 +40,8 @@ def school_in_use(session: Session, space: str, id: str | None) -> School:
     """The school a line names; refused when there is none, or when it is archived."""
     school = session.get(School, (space, id)) if id else None
     if school is None:
-        raise Refused("unknown-record", "school_code", "No school here has this code.")
+        raise Refused("unknown-record", "school_code", _("No school here has this code."))
     if school.archived:
-        raise Refused("archived", "school_code", f"{school.name} is archived: bring it back first.")
+        sentence = _("%(name)s is archived: bring it back first.", name=school.name)
+        raise Refused("archived", "school_code", sentence)
     return school

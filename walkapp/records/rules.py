@@ -15,6 +15,7 @@ from .person import PERSON
 from .review import REVIEW
 from .room import ROOM
 from .rubric import RUBRIC
+from .rubric_words import RUBRIC_WORDS
 from .school import SCHOOL
 from .visit import VISIT
 from .visit_room import VISIT_ROOM
@@ -22,8 +23,10 @@ from .walk import WALK
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for kind in (SCHOOL, ROOM, PERSON, RUBRIC, WALK, VISIT, VISIT_ROOM, OBSERVATION, REVIEW)
-}
+    for kind in (
+        SCHOOL, ROOM, PERSON, RUBRIC, RUBRIC_WORDS, WALK, VISIT, VISIT_ROOM, OBSERVATION, REVIEW,
+    )
+}  # fmt: skip
 
 
 class WalkRules:

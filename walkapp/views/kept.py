@@ -14,6 +14,8 @@ from ..clock import now_ms
 from ..database import reading, writing
 from ..kept import DECLINED, TAKEN, CannotTakeIn, Lead, NothingKept, decline, take_in
 from ..kept_words import kind_words, lines_of, rank_of, rubric_of, school_of
+from ..languages import N_
+from ..languages import gettext as _
 from ..membership import grants_of
 from ..organisation.audit import note as note_audit
 from ..problems import Problem, with_sentence
@@ -25,8 +27,8 @@ from ..signing_in import visitor
 Answer = Response | str | tuple[str, int]
 MOST_NOTE_CHARACTERS = 2_000
 DONE = {
-    TAKEN: "Taken in. It stands in the record now, under its author's name.",
-    DECLINED: "Left out. What was written stays kept here.",
+    TAKEN: N_("Taken in. It stands in the record now, under its author's name."),
+    DECLINED: N_("Left out. What was written stays kept here."),
 }
 
 blueprint = Blueprint("kept", __name__, url_prefix="/lead/<space>/kept")
@@ -67,14 +69,15 @@ def index() -> Answer:
         schools = places.school_names(session, g.space)
         groups = [
             _group(list(some), names, schools)
-            for _, some in groupby(
+            for _key, some in groupby(
                 sorted(kept_changes(session, g.space), key=lambda one: (one.record, one.person)),
                 key=lambda one: (one.record, one.person),
             )
         ]
     groups.sort(key=lambda one: (one["received_at"], one["rank"]))
+    done = request.args.get("done", "")
     return render_template(
-        "lead/kept.html", here=g.here, done=DONE.get(request.args.get("done", "")),
+        "lead/kept.html", here=g.here, done=_(DONE[done]) if done in DONE else None,
         waiting=[one for one in groups if one["waits"]],
         decided=[one for one in groups if not one["waits"]],
     )  # fmt: skip
@@ -164,7 +167,7 @@ def _group(
     return {
         "record": first.record,
         "person": first.person,
-        "who": names.get(first.person, "Somebody"),
+        "who": names.get(first.person, _("Somebody")),
         "kind": kind_words(str(first.change.get("kind"))),
         "rank": rank_of(str(first.change.get("kind"))),
         "school": schools.get(school or "", ""),

@@ -19,6 +19,7 @@ from .. import copies
 from ..clock import now_ms
 from ..config import Config
 from ..cookies import token_of
+from ..languages import gettext as _
 from ..problems import Problem
 from ..security import RESCUE_POLICY
 from ..signing_in import Visitor, visitor, visitor_of
@@ -117,7 +118,7 @@ def _somebody() -> Visitor:
 def _place(who: Visitor, opened: copies.Opened) -> str:
     """The district's name, to whoever belongs to it."""
     here = [one.space_name for one in who.memberships if one.space == opened.space]
-    return here[0] if here else "Another district"
+    return here[0] if here else _("Another district")
 
 
 def _config() -> Config:

@@ -3,6 +3,7 @@
  * An observation as a screen begins it, the paths it is edited by, and the words for its states.
  * @typedef {import("./types.js").Body} Body
  */
+import { t } from './gettext.js'
 
 /** The edits that are paths of an observation; a screen never spells a path itself. */
 export const path = {
@@ -57,10 +58,10 @@ export function newObservation(begin) {
  * @returns {string}
  */
 export function stateWords(body, walkKind = 'walk') {
-  if (body.state === 'submitted') return walkKind === 'walk' ? 'given to the principal' : 'given to the lead'
-  if (body.state === 'released') return 'released'
-  if (body.returned) return body.returned.verb === 'reopen' ? 'reopened' : 'sent back'
-  return 'draft'
+  if (body.state === 'submitted') return walkKind === 'walk' ? t('given to the principal') : t('given to the lead')
+  if (body.state === 'released') return t('released')
+  if (body.returned) return body.returned.verb === 'reopen' ? t('reopened') : t('sent back')
+  return t('draft')
 }
 
 /**

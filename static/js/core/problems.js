@@ -3,55 +3,73 @@
  * Sentences for trouble the tablet meets before, or without, the server's own words.
  * @typedef {import("./types.js").Problem} Problem
  */
+import { t } from './gettext.js'
 
 /** @type {Record<string, {title: string, next: string}>} */
 const SENTENCES = {
-  'no-network': { title: 'There is no network here.', next: 'Go on working: everything is kept on this tablet and sent later.' },
-  timeout: { title: 'The server took too long to answer.', next: 'Nothing is lost. The app tries again by itself.' },
-  'captive-portal': { title: 'This Wi-Fi wants you to sign in.', next: 'Open a web page, sign in to the Wi-Fi, then come back.' },
-  garbled: { title: 'The answer from the server was cut short.', next: 'Nothing is lost. The app tries again by itself.' },
-  'server-trouble': { title: 'The server has trouble at the moment.', next: 'Nothing is lost. The app tries again by itself.' },
-  'signed-out': { title: 'You are signed out on this tablet.', next: 'Sign in to send what is waiting. You can go on working.' },
-  'someone-else': { title: 'Somebody else signed in with this browser.', next: 'Sign in again to send what is waiting.' },
-  'too-big': { title: 'One change is too big for the server.', next: 'Shorten the longest note, or save a copy.' },
+  'no-network': {
+    title: t('There is no network here.'),
+    next: t('Go on working: everything is kept on this tablet and sent later.'),
+  },
+  timeout: { title: t('The server took too long to answer.'), next: t('Nothing is lost. The app tries again by itself.') },
+  'captive-portal': {
+    title: t('This Wi-Fi wants you to sign in.'),
+    next: t('Open a web page, sign in to the Wi-Fi, then come back.'),
+  },
+  garbled: { title: t('The answer from the server was cut short.'), next: t('Nothing is lost. The app tries again by itself.') },
+  'server-trouble': {
+    title: t('The server has trouble at the moment.'),
+    next: t('Nothing is lost. The app tries again by itself.'),
+  },
+  'signed-out': {
+    title: t('You are signed out on this tablet.'),
+    next: t('Sign in to send what is waiting. You can go on working.'),
+  },
+  'someone-else': { title: t('Somebody else signed in with this browser.'), next: t('Sign in again to send what is waiting.') },
+  'too-big': { title: t('One change is too big for the server.'), next: t('Shorten the longest note, or save a copy.') },
   'file-refused': {
-    title: 'The server did not take a photo.',
-    next: 'It is kept on this tablet. Send it again, or take it away and take a new one.',
+    title: t('The server did not take a photo.'),
+    next: t('It is kept on this tablet. Send it again, or take it away and take a new one.'),
   },
   'file-damaged': {
-    title: 'A photo was damaged on this tablet.',
-    next: 'The notes are as they were. Take the photo away, and take it again if you can.',
+    title: t('A photo was damaged on this tablet.'),
+    next: t('The notes are as they were. Take the photo away, and take it again if you can.'),
   },
   'server-falls': {
-    title: 'The server has trouble with one change.',
-    next: 'It is kept here and tried again, ever more seldom; everything else is sent. If this stays, save a copy and tell your administrator.',
+    title: t('The server has trouble with one change.'),
+    next: t(
+      'It is kept here and tried again, ever more seldom; everything else is sent. If this stays, save a copy and tell your administrator.',
+    ),
   },
-  'must-update': { title: 'This app is older than the server allows.', next: 'Reload to get the new version. Nothing is lost.' },
+  'must-update': {
+    title: t('This app is older than the server allows.'),
+    next: t('Reload to get the new version. Nothing is lost.'),
+  },
   'receipt-differs': {
-    title: "The server's receipt does not fit what was sent.",
-    next: 'It is kept here and sent again. If this stays, tell your administrator.',
+    title: t("The server's receipt does not fit what was sent."),
+    next: t('It is kept here and sent again. If this stays, tell your administrator.'),
   },
   'unknown-record': {
-    title: 'The record is not on this tablet any more.',
-    next: 'Your words are kept here. Copy them, or save a copy.',
+    title: t('The record is not on this tablet any more.'),
+    next: t('Your words are kept here. Copy them, or save a copy.'),
   },
   'newer-record': {
-    title: 'A newer version of this app wrote this record.',
-    next: 'Your words are kept here. Reload to get the new version, then try again.',
+    title: t('A newer version of this app wrote this record.'),
+    next: t('Your words are kept here. Reload to get the new version, then try again.'),
   },
   held: {
-    title: 'You may no longer change this. It was kept for the lead to decide.',
-    next: 'What was written is on the server, and not on this tablet any more. Ask the lead of the district.',
+    title: t('You may no longer change this. It was kept for the lead to decide.'),
+    next: t('What was written is on the server, and not on this tablet any more. Ask the lead of the district.'),
   },
-  unsent: { title: 'Some work is not on the server yet.', next: 'Send it first, then sign out.' },
+  unsent: { title: t('Some work is not on the server yet.'), next: t('Send it first, then sign out.') },
   'storage-full': {
-    title: "This tablet's storage is full. Your text is still here.",
-    next: 'Free some space on the tablet, or send what is waiting.',
+    title: t("This tablet's storage is full. Your text is still here."),
+    next: t('Free some space on the tablet, or send what is waiting.'),
   },
-  'storage-lost': { title: "This tablet's storage does not answer. Your text is still here.", next: 'Reload the app.' },
+  'storage-lost': { title: t("This tablet's storage does not answer. Your text is still here."), next: t('Reload the app.') },
   unknown: {
-    title: 'Something went wrong that this app has no words for.',
-    next: 'Nothing is lost. Try again, or tell your administrator.',
+    title: t('Something went wrong that this app has no words for.'),
+    next: t('Nothing is lost. Try again, or tell your administrator.'),
   },
 }
 
@@ -65,7 +83,7 @@ export function problemWords(problem) {
   return { title: problem.title || ours.title, next: problem.next || (problem.title ? '' : ours.next) }
 }
 
-/** @param {string} code @returns {Problem} */
+/** Without its sentences: it may be kept, and read in another language. @param {string} code @returns {Problem} */
 export function problemOf(code) {
-  return { code, ...(SENTENCES[code] ?? SENTENCES.unknown) }
+  return { code }
 }

@@ -3,7 +3,9 @@
  * May this tablet be put away? Said in words, from receipts, and never greener than it is.
  * @typedef {import("./types.js").Status} Status
  * @typedef {{onServer: number, total: number}} Count
+ * @typedef {{work: string, count: number}} There in words, empty where there is nothing; and how many things that is
  */
+import { listed, t, tn } from './gettext.js'
 import { sayTime } from './time.js'
 
 /**
@@ -13,11 +15,11 @@ import { sayTime } from './time.js'
  * @returns {{isSafe: boolean, text: string, why: string[]}}
  */
 export function safetyWords(status, observations, { now, isBusy }) {
-  const why = [...mattersOf(status), ...(isBusy ? ['Something is being written this moment.'] : [])]
+  const why = [...mattersOf(status), ...(isBusy ? [t('Something is being written this moment.')] : [])]
   const photos = photosOf(status)
   const isSafe = why.length === 0 && observations.onServer === observations.total && photos.onServer === photos.total
-  const there = sumOf(observations, photos)
-  if (isSafe) return { isSafe, why, text: `${there} on the server, ${timeOf(status, now)}. Safe to put this tablet away.` }
+  const there = { work: workOf(observations, photos), count: observations.total + photos.total }
+  if (isSafe) return { isSafe, why, text: safeText(there, timeOf(status, now)) }
   return { isSafe, why: [...why, ...(isWaiting(status) ? [reasonOf(status, now)] : [])], text: unsafeText(status, there) }
 }
 
@@ -31,41 +33,67 @@ function mattersOf(status) {
   const { waiting, files = 0, needsYou, filesNeedYou = 0, odd = 0 } = status
   /** @type {Array<[unknown, string]>} */
   const matters = [
-    [waiting || files, `${onlyHere(waiting, files)} on this tablet only.`],
+    [waiting || files, onlyHere(waiting, files)],
     [
       needsYou,
-      `The server did not take ${counted(needsYou, 'change')} as ${needsYou === 1 ? 'it is' : 'they are'}: look at what needs you.`,
+      tn(
+        'The server did not take {count} change as it is: look at what needs you.',
+        'The server did not take {count} changes as they are: look at what needs you.',
+        needsYou,
+      ),
     ],
     [
       filesNeedYou,
-      `${counted(filesNeedYou, 'photo')} ${filesNeedYou === 1 ? 'needs' : 'need'} you: damaged here, or not taken by the server.`,
+      tn(
+        '{count} photo needs you: damaged here, or not taken by the server.',
+        '{count} photos need you: damaged here, or not taken by the server.',
+        filesNeedYou,
+      ),
     ],
-    [odd, `${counted(odd, 'entry', 'entries')} on this tablet cannot be read any more.`],
-    [status.damage, 'The storage of this tablet was damaged. Something may be missing.'],
-    [status.storageTrouble || status.readOnly, 'The storage of this tablet needs attention.'],
-    [status.lastContactAt === null, 'This tablet has not reached the server yet.'],
+    [
+      odd,
+      tn('{count} entry on this tablet cannot be read any more.', '{count} entries on this tablet cannot be read any more.', odd),
+    ],
+    [status.damage, t('The storage of this tablet was damaged. Something may be missing.')],
+    [status.storageTrouble || status.readOnly, t('The storage of this tablet needs attention.')],
+    [status.lastContactAt === null, t('This tablet has not reached the server yet.')],
   ]
   return matters.filter(([is]) => is).map(([, words]) => words)
 }
 
-/** @param {Status} status @param {string} there */
-function unsafeText({ waiting, files = 0 }, there) {
-  const keep = 'Keep this tablet safe until everything is sent.'
-  return waiting || files
-    ? `Not everything is on the server yet. ${keep}`
-    : `Not safe to put away yet: ${lower(there)} on the server, and something is left to do.`
+/** @param {There} there @param {string} time */
+function safeText({ work, count }, time) {
+  if (!work) return t('Everything is on the server, {time}. Safe to put this tablet away.', { time })
+  return tn(
+    '{work} is on the server, {time}. Safe to put this tablet away.',
+    '{work} are on the server, {time}. Safe to put this tablet away.',
+    count,
+    { work, time },
+  )
+}
+
+/** @param {Status} status @param {There} there */
+function unsafeText({ waiting, files = 0 }, { work, count }) {
+  if (waiting || files) return t('Not everything is on the server yet. Keep this tablet safe until everything is sent.')
+  if (!work) return t('Not safe to put away yet: everything is on the server, and something is left to do.')
+  return tn(
+    'Not safe to put away yet: {work} is on the server, and something is left to do.',
+    'Not safe to put away yet: {work} are on the server, and something is left to do.',
+    count,
+    { work },
+  )
 }
 
 /** Why what waits is not there yet. @param {Status} status @param {number} now */
 function reasonOf({ signedOut, offline, portal, syncing, stalled, mustUpdate, nextTryAt = null, filesNextTryAt = null }, now) {
-  if (signedOut) return 'Sign in to send it. You can go on working.'
-  if (portal) return 'This Wi-Fi wants you to sign in. Open a web page, sign in to the Wi-Fi, then come back.'
-  if (offline) return 'There is no network. It is sent as soon as there is one and the app is open.'
-  if (mustUpdate) return 'The server needs a newer version of this app: reload, then it is sent.'
-  if (stalled) return 'The network works and still nothing moves. Save a copy, and tell your administrator.'
+  if (signedOut) return t('Sign in to send it. You can go on working.')
+  if (portal) return t('This Wi-Fi wants you to sign in. Open a web page, sign in to the Wi-Fi, then come back.')
+  if (offline) return t('There is no network. It is sent as soon as there is one and the app is open.')
+  if (mustUpdate) return t('The server needs a newer version of this app: reload, then it is sent.')
+  if (stalled) return t('The network works and still nothing moves. Save a copy, and tell your administrator.')
   const next = Math.max(nextTryAt ?? 0, filesNextTryAt ?? 0)
-  if (next > now) return `The server could not take it just now. The next try is at ${sayTime(next, now)}.`
-  return syncing ? 'It is being sent now.' : 'It is sent by itself while the app is open.'
+  if (next > now) return t('The server could not take it just now. The next try is at {time}.', { time: sayTime(next, now) })
+  return syncing ? t('It is being sent now.') : t('It is sent by itself while the app is open.')
 }
 
 /** @param {Status} status */
@@ -73,35 +101,26 @@ function isWaiting({ waiting, files = 0 }) {
   return waiting + files > 0
 }
 
-/** "12 of 12 observations and 31 of 31 photos are". @param {Count} observations @param {Count} photos */
-function sumOf(observations, photos) {
-  const parts = [ofTotal(observations, 'observation'), ofTotal(photos, 'photo')].filter(Boolean)
-  if (parts.length === 0) return 'Everything is'
-  return `${parts.join(' and ')} ${parts.length === 1 && (observations.total || photos.total) === 1 ? 'is' : 'are'}`
-}
-
-/** @param {Count} count @param {string} what */
-function ofTotal({ onServer, total }, what) {
-  return total ? `${onServer} of ${counted(total, what)}` : ''
+/** "12 of 12 observations and 31 of 31 photos". @param {Count} observations @param {Count} photos */
+function workOf({ onServer: done, total }, photos) {
+  const parts = [
+    total ? tn('{done} of {count} observation', '{done} of {count} observations', total, { done }) : '',
+    photos.total ? tn('{done} of {count} photo', '{done} of {count} photos', photos.total, { done: photos.onServer }) : '',
+  ]
+  return listed(parts.filter(Boolean))
 }
 
 /** @param {number} changes @param {number} photos */
 function onlyHere(changes, photos) {
-  const parts = [changes && counted(changes, 'change'), photos && counted(photos, 'photo')].filter(Boolean)
-  return `${parts.join(' and ')} ${changes + photos === 1 ? 'is' : 'are'}`
+  const parts = [
+    changes ? tn('{count} change', '{count} changes', changes) : '',
+    photos ? tn('{count} photo', '{count} photos', photos) : '',
+  ]
+  const work = listed(parts.filter(Boolean))
+  return tn('{work} is on this tablet only.', '{work} are on this tablet only.', changes + photos, { work })
 }
 
 /** @param {Status} status @param {number} now */
 function timeOf({ lastReceiptAt, lastContactAt }, now) {
   return sayTime(lastReceiptAt ?? lastContactAt ?? now, now)
-}
-
-/** @param {number} number @param {string} one @param {string} [many] */
-function counted(number, one, many = `${one}s`) {
-  return `${number} ${number === 1 ? one : many}`
-}
-
-/** @param {string} text */
-function lower(text) {
-  return text[0].toLowerCase() + text.slice(1)
 }

@@ -23,6 +23,7 @@ const OBSERVATION_LINE = [
 ]
 const REVIEW_LINE = ['observation', 'observer', 'school', 'by', 'verb', 'at', 'text']
 const RUBRIC_LINE = ['rubric', 'version', 'title']
+const WORDS_LINE = ['rubric', 'language']
 
 /** @type {Record<string, (body: Body) => Body>} */
 const SUMMARIES = {
@@ -35,6 +36,7 @@ const SUMMARIES = {
   }),
   review: (body) => picked(body, REVIEW_LINE),
   rubric: (body) => picked(body, RUBRIC_LINE),
+  rubric_words: (body) => picked(body, WORDS_LINE),
 }
 
 /** @type {Record<string, (body: Body) => unknown>} */

@@ -1,8 +1,16 @@
 // @ts-check
 /** Times as a person says them, in the tablet's own time zone and on a 24-hour clock. */
+import { locales, t, tn } from './gettext.js'
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const MINUTE_MS = 60_000
+/** @type {Record<'minute'|'hour'|'day', (count: number) => string>} */
+const LENGTHS = {
+  minute: (count) => tn('{count} minute', '{count} minutes', count),
+  hour: (count) => tn('{count} hour', '{count} hours', count),
+  day: (count) => tn('{count} day', '{count} days', count),
+}
+/** Making one takes far longer than asking it. @type {Map<string, Intl.DateTimeFormat>} */
+const FORMATS = new Map()
 
 /**
  * "14:02" today, "yesterday, 14:02", else "Nov 3, 14:02", with the year when it is another one.
@@ -13,7 +21,7 @@ export function sayTime(ms, now) {
   const then = new Date(ms)
   const clock = `${two(then.getHours())}:${two(then.getMinutes())}`
   if (dateOf(ms) === dateOf(now)) return clock
-  return `${sayDay(dateOf(ms), now)}, ${clock}`
+  return t('{day}, {time}', { day: sayDay(dateOf(ms), now), time: clock })
 }
 
 /**
@@ -22,11 +30,13 @@ export function sayTime(ms, now) {
  * @param {number} now
  */
 export function sayDay(date, now) {
-  if (date === dateOf(now)) return 'today'
-  if (date === dayBefore(now)) return 'yesterday'
+  if (date === dateOf(now)) return t('today')
+  if (date === dayBefore(now)) return t('yesterday')
   const [year, month, day] = date.split('-').map(Number)
-  const short = `${MONTHS[month - 1]} ${day}`
-  return year === new Date(now).getFullYear() ? short : `${short}, ${year}`
+  const at = Date.UTC(year, month - 1, day)
+  // What is no day is said as it stands: formats throw at it.
+  if (Number.isNaN(at)) return date
+  return formatOf(year !== new Date(now).getFullYear()).format(at)
 }
 
 /**
@@ -45,15 +55,26 @@ export function dateOf(ms) {
  */
 export function sayAge(ms, now) {
   const minutes = Math.max(0, Math.floor((now - ms) / MINUTE_MS))
-  if (minutes < 1) return 'less than a minute'
-  if (minutes < 60) return counted(minutes, 'minute')
-  if (minutes < 48 * 60) return counted(Math.floor(minutes / 60), 'hour')
-  return counted(Math.floor(minutes / (24 * 60)), 'day')
+  if (minutes < 1) return t('less than a minute')
+  if (minutes < 60) return sayLength(minutes, 'minute')
+  if (minutes < 48 * 60) return sayLength(Math.floor(minutes / 60), 'hour')
+  return sayLength(Math.floor(minutes / (24 * 60)), 'day')
 }
 
-/** @param {number} number @param {string} unit */
-function counted(number, unit) {
-  return `${number} ${unit}${number === 1 ? '' : 's'}`
+/** "1 minute", "3 hours". @param {number} count @param {'minute'|'hour'|'day'} unit */
+export function sayLength(count, unit) {
+  return LENGTHS[unit](count)
+}
+
+/** The calendar day is fixed already: in UTC no change of the tablet's time zone moves it. @param {boolean} hasYear */
+function formatOf(hasYear) {
+  const key = `${locales()} ${hasYear}`
+  const known = FORMATS.get(key)
+  if (known) return known
+  const year = hasYear ? { year: /** @type {const} */ ('numeric') } : {}
+  const made = new Intl.DateTimeFormat(locales(), { month: 'short', day: 'numeric', timeZone: 'UTC', ...year })
+  FORMATS.set(key, made)
+  return made
 }
 
 /** @param {number} now */

@@ -3,42 +3,39 @@
  * What the tablet says about where a person's work is. One thing has one name on every screen.
  * @typedef {import("./types.js").Status} Status
  */
-import { sayTime } from './time.js'
+import { listed, t, tn } from './gettext.js'
+import { sayLength, sayTime } from './time.js'
 
-export const SAVED = 'saved on this tablet'
-export const NEEDS_YOU = 'needs you'
-export const HELD = 'kept for the lead to decide'
-export const SEND_AND_FETCH = 'send and fetch'
-export const QUICK_VISIT = 'quick visit'
-export const TYPING = 'typing…'
-export const TWO_VERSIONS = 'Two tablets wrote here at the same time'
-export const BROUGHT_BACK = 'You removed this here. It was changed on another tablet at the same time, so it was brought back.'
+export const SAVED = t('saved on this tablet')
+export const HELD = t('kept for the lead to decide')
+export const TWO_VERSIONS = t('Two tablets wrote here at the same time')
+export const BROUGHT_BACK = t('You removed this here. It was changed on another tablet at the same time, so it was brought back.')
 
 /** @type {Record<string, string>} */
 const TROUBLE = {
-  slow: 'still saving…',
-  full: "This tablet's storage is full. Your text is still here.",
-  lost: "This tablet's storage does not answer. Your text is still here.",
-  blocked: 'Close the other tab with this app, please: it holds back an update.',
-  closed: "This tablet's storage cannot be opened.",
-  newer: 'A newer version of this app is here. Reload, please.',
-  failed: 'This tablet can only be read at the moment.',
+  slow: t('still saving…'),
+  full: t("This tablet's storage is full. Your text is still here."),
+  lost: t("This tablet's storage does not answer. Your text is still here."),
+  blocked: t('Close the other tab with this app, please: it holds back an update.'),
+  closed: t("This tablet's storage cannot be opened."),
+  newer: t('A newer version of this app is here. Reload, please.'),
+  failed: t('This tablet can only be read at the moment.'),
 }
-const STALLED = 'nothing could be sent, although there is a network'
-const DAMAGED = 'storage was damaged'
-const SLOW_SERVER = 'waiting for the server'
+const STALLED = t('nothing could be sent, although there is a network')
+const DAMAGED = t('storage was damaged')
+const SLOW_SERVER = t('waiting for the server')
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
 /** @param {number} count */
 export function waitingWords(count) {
-  return `waiting (${count})`
+  return t('waiting ({count})', { count: String(count) })
 }
 
 /** @param {number} at when the receipt came @param {number} now */
 export function onServerWords(at, now) {
-  return `on the server, ${sayTime(at, now)}`
+  return t('on the server, {time}', { time: sayTime(at, now) })
 }
 
 /**
@@ -62,9 +59,9 @@ export function statusWords(status, now) {
   if (status.damage) return { text: `${DAMAGED} · ${statusWords({ ...status, damage: null }, now).text}`, tone: 'attention' }
   if (status.stalled) return { text: STALLED, tone: 'attention' }
   const needs = needsYouCount(status)
-  if (needs > 0) return { text: `${NEEDS_YOU} (${needs})`, tone: 'attention' }
+  if (needs > 0) return { text: tn('needs you ({count})', 'needs you ({count})', needs), tone: 'attention' }
   if (unsent(status) > 0) return { text: `${SAVED} · ${waitingText(status)}`, tone: 'waiting' }
-  if (status.signedOut) return { text: 'sign in to send and fetch', tone: 'waiting' }
+  if (status.signedOut) return { text: t('sign in to send and fetch'), tone: 'waiting' }
   if (status.serverSlow) return { text: SLOW_SERVER, tone: 'waiting' }
   if (status.lastReceiptAt !== null) return { text: onServerWords(status.lastReceiptAt, now), tone: 'quiet' }
   return { text: SAVED, tone: 'quiet' }
@@ -83,10 +80,16 @@ export function unsent({ waiting, files = 0 }) {
 
 /** @param {Status} status */
 function waitingFor({ signedOut, toSend, offline, portal, serverSlow }) {
-  if (signedOut) return `sign in to send${toSend ? ` ${counted(toSend, 'observation')}` : ''}`
-  if (portal) return 'this Wi-Fi wants you to sign in'
-  if (offline) return 'no network'
+  if (signedOut) return signInWords(toSend ?? 0)
+  if (portal) return t('this Wi-Fi wants you to sign in')
+  if (offline) return t('no network')
   return serverSlow ? SLOW_SERVER : ''
+}
+
+/** @param {number} toSend */
+function signInWords(toSend) {
+  if (!toSend) return t('sign in to send')
+  return tn('sign in to send {count} observation', 'sign in to send {count} observations', toSend)
 }
 
 /**
@@ -103,8 +106,10 @@ export function needsYouCount({ needsYou, filesNeedYou = 0, conflicts = 0 }) {
  */
 export function triesWords({ tries = 0, nextTryAt = null }, now) {
   if (!tries) return ''
-  const next = nextTryAt === null ? '' : `; next try ${nextTryAt <= now ? 'now' : `at ${sayTime(nextTryAt, now)}`}`
-  return `${counted(tries, 'try', 'tries')} in vain${next}`
+  const said = tn('{count} try in vain', '{count} tries in vain', tries)
+  if (nextTryAt === null) return said
+  if (nextTryAt <= now) return t('{tries}; next try now', { tries: said })
+  return t('{tries}; next try at {time}', { tries: said, time: sayTime(nextTryAt, now) })
 }
 
 /**
@@ -113,10 +118,17 @@ export function triesWords({ tries = 0, nextTryAt = null }, now) {
  */
 export function clockWords(off = 0) {
   if (!off) return ''
-  const size = Math.abs(off)
-  const [length, unit] = size >= DAY_MS ? [DAY_MS, 'day'] : size >= HOUR_MS ? [HOUR_MS, 'hour'] : [MINUTE_MS, 'minute']
-  const words = counted(Math.floor(size / Number(length)), String(unit))
-  return `This tablet's clock is ${words} ${off > 0 ? 'behind' : 'ahead'}. Times shown may be wrong; nothing is lost by it.`
+  const length = lengthOf(Math.abs(off))
+  return off > 0
+    ? t("This tablet's clock is {length} behind. Times shown may be wrong; nothing is lost by it.", { length })
+    : t("This tablet's clock is {length} ahead. Times shown may be wrong; nothing is lost by it.", { length })
+}
+
+/** @param {number} ms */
+function lengthOf(ms) {
+  if (ms >= DAY_MS) return sayLength(Math.floor(ms / DAY_MS), 'day')
+  if (ms >= HOUR_MS) return sayLength(Math.floor(ms / HOUR_MS), 'hour')
+  return sayLength(Math.floor(ms / MINUTE_MS), 'minute')
 }
 
 /**
@@ -124,9 +136,9 @@ export function clockWords(off = 0) {
  * @param {{here: boolean, at: number|null}} by @param {boolean} isMine only this person writes here @param {number} now
  */
 export function versionWords({ here, at }, isMine, now) {
-  const where = here ? 'on this tablet' : 'on another tablet'
-  const who = here || isMine ? 'You' : 'Somebody'
-  return `${who}, ${where}${at === null ? '' : `, ${sayTime(at, now)}`}`
+  const mine = here ? t('You, on this tablet') : t('You, on another tablet')
+  const who = here || isMine ? mine : t('Somebody, on another tablet')
+  return at === null ? who : t('{who}, {time}', { who, time: sayTime(at, now) })
 }
 
 /**
@@ -134,16 +146,35 @@ export function versionWords({ here, at }, isMine, now) {
  * @param {import("./types.js").Elsewhere} there @param {number} now
  */
 export function elsewhereWords({ name, unsent: changes, files, reported_at: at }, now) {
-  const what = [changes && counted(changes, 'change'), files && counted(files, 'photo')].filter(Boolean).join(' and ')
-  const which = `Another tablet of yours${name ? ` (${name})` : ''}`
-  const when = at === null ? '' : `, ${sayTime(at, now)}`
-  const is = changes + files === 1 ? 'was' : 'were'
-  return `${which} was last heard of with ${what} that ${is} not on the server${when}. Open the app there to send. If it is this tablet and its storage was cleared, only a saved copy still has that work.`
+  const parts = [
+    changes ? tn('{count} change', '{count} changes', changes) : '',
+    files ? tn('{count} photo', '{count} photos', files) : '',
+  ]
+  const tablet = name ? t('Another tablet of yours ({name})', { name }) : t('Another tablet of yours')
+  const work = listed(parts.filter(Boolean))
+  const heard = heardWords(changes + files, { tablet, work, time: at === null ? '' : sayTime(at, now) })
+  const next = t(
+    'Open the app there to send. If it is this tablet and its storage was cleared, only a saved copy still has that work.',
+  )
+  return `${heard} ${next}`
 }
 
-/** @param {number} count @param {string} one @param {string} [many] */
-function counted(count, one, many = `${one}s`) {
-  return `${count} ${count === 1 ? one : many}`
+/** @param {number} count @param {{tablet: string, work: string, time: string}} facts */
+function heardWords(count, facts) {
+  if (!facts.time) {
+    return tn(
+      '{tablet} was last heard of with {work} that was not on the server.',
+      '{tablet} was last heard of with {work} that were not on the server.',
+      count,
+      facts,
+    )
+  }
+  return tn(
+    '{tablet} was last heard of with {work} that was not on the server, {time}.',
+    '{tablet} was last heard of with {work} that were not on the server, {time}.',
+    count,
+    facts,
+  )
 }
 
 /** @param {Status} status */

@@ -66,6 +66,7 @@ function filesAndOdd(db) {
 
 export const PAGE = 50
 
+const OTHER_SHELF = 'x'
 /**
  * Which list a row stands in. The letter is the one thing about a record's kind that is not sealed: without it, the newest 50
  * observations would cost unsealing every row of the tablet. It tells no more than how long each list is.
@@ -81,8 +82,9 @@ const SHELVES = {
   room: 'r',
   person: 'p',
   rubric: 'i',
+  // An app that did not know them yet may have put them there.
+  rubric_words: OTHER_SHELF,
 }
-const OTHER_SHELF = 'x'
 /** Beside a record's own line: it holds versions of two tablets, and its person is to choose. */
 export const CONFLICT_SHELF = '~'
 /** A change the server fell over so often is told to its person. */
@@ -90,7 +92,7 @@ const TOLD_FROM = 3
 const COUNTED = ['outbox', 'refused', 'meta', 'rows', 'files']
 
 /** Kinds whose list row holds the whole body: small ones. The others keep a summary there. */
-const SUMMARISED = new Set(['observation', 'rubric', 'review'])
+const SUMMARISED = new Set(['observation', 'rubric', 'rubric_words', 'review'])
 
 /** A record written by a newer version of the app says so in `schema`. */
 const RECORD_SCHEMA = 1

@@ -1,8 +1,10 @@
 import { inOrder } from '../core/counting.js'
+import { t } from '../core/gettext.js'
+import { optionWords } from '../core/rubric-words.js'
 import { sayDay } from '../core/time.js'
 import { clockOf, linesFor } from './rubric-view.js'
 
-export const SAID = { yes: 'Yes', no: 'No' }
+export const SAID = { yes: t('Yes'), no: t('No') }
 
 /** What stands for a question of a section, one text for each paragraph; none where nothing was answered. */
 export function answerWords(item, body) {
@@ -20,12 +22,17 @@ export function answerWords(item, body) {
 export function choiceWords(item, given) {
   if (!given) return ''
   const { value, n, of } = given
-  if (n != null || of != null) return `${n ?? '?'} of ${of ?? '?'}`
+  if (n != null || of != null) return t('{n} of {of}', { n: String(n ?? '?'), of: String(of ?? '?') })
   if (value == null) return ''
-  if (Array.isArray(value)) return value.join(', ')
+  if (Array.isArray(value)) return value.map((one) => optionWords(item, one)).join(', ')
   if (item.type === 'scale') return item.levels.find((one) => one.value === value)?.text ?? String(value)
   if (item.type === 'date') return sayDay(value, 0)
-  return item.type === 'percent' ? `${value} %` : (SAID[value] ?? String(value))
+  return item.type === 'percent' ? t('{number} %', { number: String(value) }) : (SAID[value] ?? optionWords(item, value))
+}
+
+/** What a gate was answered with. */
+export function gateWords(gate, value) {
+  return SAID[value] ?? optionWords(gate, value)
 }
 
 /** Each row of a list as one line. */

@@ -1,4 +1,5 @@
 import { html, keyed, nothing, svg } from '../vendor/lit-html.js'
+import { t } from '../core/gettext.js'
 import { define, LightElement } from './element.js'
 import { deskSchools, readRoute, screenFor, SCREENS } from './routes.js'
 
@@ -65,22 +66,22 @@ class WalkApp extends LightElement {
   view() {
     const { app, screen } = this
     return html`
-      <a class="button skip-link" href="#main" @click=${this.#skip}>Skip to the page</a>
+      <a class="button skip-link" href="#main" @click=${this.#skip}>${t('Skip to the page')}</a>
       ${screen === 'sign-in' ? nothing : this.#head()}
       <main id="main" class="app-frame" tabindex="-1">
         ${app.offer ? this.#offer() : nothing}
         ${screen === 'read-only' ? nothing : html`<storage-notices .app=${app}></storage-notices>`}
         ${this.#isMissing ? this.#missing() : keyed(`${screen} ${this.#subject()}`, this.#screenElement())}
       </main>
-      <footer class="status-bar">${app.person ? html`<status-line .app=${app}></status-line>` : html`<p class="small quiet">Works without a network once you have signed in.</p>`}</footer>
+      <footer class="status-bar">${app.person ? html`<status-line .app=${app}></status-line>` : html`<p class="small quiet">${t('Works without a network once you have signed in.')}</p>`}</footer>
       <p class="visually-hidden" aria-live="polite" data-said></p>`
   }
 
   #missing() {
     return html`<div class="page page-narrow">
-      <h1>This screen could not be opened</h1>
-      <p>What you wrote is safe on this tablet. The screen's own file did not come: the server may be away.</p>
-      <p class="cluster"><button type="button" class="button" @click=${this.#onHash}>Try again</button> <a class="button button-quiet" href="#/">Today</a></p>
+      <h1>${t('This screen could not be opened')}</h1>
+      <p>${t("What you wrote is safe on this tablet. The screen's own file did not come: the server may be away.")}</p>
+      <p class="cluster"><button type="button" class="button" @click=${this.#onHash}>${t('Try again')}</button> <a class="button button-quiet" href="#/">${t('Today')}</a></p>
     </div>`
   }
 
@@ -106,10 +107,10 @@ class WalkApp extends LightElement {
     const { app } = this
     return html`<header class="top-bar">
       <a class="home" href="#/">${brandMark()}<span>walkapp</span></a>
-      <nav aria-label="Screens"><ul>
-        ${this.#link('today', '#/', 'Today')}
-        ${!SHUT.has(this.screen) && app.space && deskSchools(app.space).length ? this.#link('desk', '#/desk', 'Desk') : nothing}
-        ${this.#link('tablet', '#/tablet', 'This tablet')}
+      <nav aria-label=${t('Screens')}><ul>
+        ${this.#link('today', '#/', t('Today'))}
+        ${!SHUT.has(this.screen) && app.space && deskSchools(app.space).length ? this.#link('desk', '#/desk', t('Desk')) : nothing}
+        ${this.#link('tablet', '#/tablet', t('This tablet'))}
       </ul></nav>
     </header>`
   }
@@ -119,7 +120,7 @@ class WalkApp extends LightElement {
   }
 
   #offer() {
-    return html`<div class="page page-narrow"><aside class="note-box" aria-label="New version">
+    return html`<div class="page page-narrow"><aside class="note-box" aria-label=${t('New version')}>
       <p>${this.app.offer.text}</p>
       <p><button class="button" @click=${this.app.offer.take}>${this.app.offer.words}</button></p>
     </aside></div>`

@@ -1,4 +1,5 @@
 import { doubledStops, doubledVisits, factsOf, isUngiven, keptApart, oneStop, takenApart } from '../core/doubles.js'
+import { t } from '../core/gettext.js'
 import { joiningEdits, leftToBring, undoneEdits } from '../core/joining.js'
 import { roomName } from './room-words.js'
 import { standingAmong } from './standing.js'
@@ -52,10 +53,10 @@ export class DoublesHand {
   #wishes = {
     join: (notice) => this.#join(notice),
     apart: (notice) =>
-      this.#save(notice, keptApart(notice.kind, notice), [notice.first, notice.later], 'Both are kept, each for itself.'),
-    'one-stop': (notice) => this.#save(notice, oneStop(notice), [notice.first, notice.later], 'It is one stop now.'),
+      this.#save(notice, keptApart(notice.kind, notice), [notice.first, notice.later], t('Both are kept, each for itself.')),
+    'one-stop': (notice) => this.#save(notice, oneStop(notice), [notice.first, notice.later], t('It is one stop now.')),
     'two-stops': (notice) =>
-      this.#save(notice, takenApart('visit', notice.later.id, notice.first.id), [notice.later], 'They are two stops again.'),
+      this.#save(notice, takenApart('visit', notice.later.id, notice.first.id), [notice.later], t('They are two stops again.')),
     undo: () => this.#undo(),
   }
 
@@ -63,7 +64,7 @@ export class DoublesHand {
     const [first, later] = await this.#whole([notice.first.id, notice.later.id])
     // Given on another tablet a moment ago: the notice says so when it is looked at again.
     if (!isUngiven(first) || !isUngiven(later)) return
-    await this.#save(notice, joiningEdits(first, later), [first, later], 'Brought together. Both visits are kept.')
+    await this.#save(notice, joiningEdits(first, later), [first, later], t('Brought together. Both visits are kept.'))
   }
 
   async #save(notice, edits, before, words) {
@@ -80,7 +81,7 @@ export class DoublesHand {
     const back = undoneEdits(edits, before, now)
     if (back.length) await this.app.save(back)
     steps.delete(this.app)
-    this.app.announce('Undone.')
+    this.app.announce(t('Undone.'))
   }
 
   async #whole(ids) {
@@ -169,8 +170,19 @@ export class DoublesHand {
 function aboutVisits(first, later, { rooms, names }) {
   const { visit, number, walk } = factsOf(first)
   const room = names.get(rooms.get(visit))
-  const name = room ? `the visit to ${room}` : number ? `visit ${number}` : 'the whole-school visit'
-  return { kind: 'observation', first, later, name, walks: [walk, factsOf(later).walk], ids: [first.id, later.id] }
+  return {
+    kind: 'observation',
+    first,
+    later,
+    name: visitName(room, number),
+    walks: [walk, factsOf(later).walk],
+    ids: [first.id, later.id],
+  }
+}
+
+function visitName(room, number) {
+  if (room) return t('the visit to {room}', { room })
+  return number ? t('visit {number}', { number: String(number) }) : t('the whole-school visit')
 }
 
 function isDraft(one) {

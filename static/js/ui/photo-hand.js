@@ -1,3 +1,4 @@
+import { t } from '../core/gettext.js'
 import { path } from '../core/observation.js'
 
 /** What becomes of the photos of one observation: between the parts that show them and the app that keeps them. */
@@ -23,12 +24,12 @@ export class PhotoHand {
       const covered = boxes.length ? await this.app.paintPhoto(new Blob([photo.bytes], { type: photo.type }), boxes) : photo
       const sha = await this.app.addPhoto(this.id, covered, words)
       target.kept()
-      this.draft().remember('photo added', { [path.photo(sha)]: null })
+      this.draft().remember(t('photo added'), { [path.photo(sha)]: null })
       this.shown()
     } catch (error) {
       target.failed(error)
     }
   }
 
-  away = ({ detail: { photo } }) => this.draft().write({ [path.photo(photo.sha)]: null }, 'photo taken away')
+  away = ({ detail: { photo } }) => this.draft().write({ [path.photo(photo.sha)]: null }, t('photo taken away'))
 }

@@ -1,3 +1,5 @@
+import { t, tc } from '../core/gettext.js'
+
 /** What stands behind `#`: the screen's name, and what follows it. */
 export function readRoute(hash) {
   const [name, ...parts] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent)
@@ -6,24 +8,29 @@ export function readRoute(hash) {
 
 /** Each screen: the title of its page (never a person's or a room's name), its element, how it is brought in. */
 export const SCREENS = {
-  today: { title: 'Today', tag: 'today-screen', bring: () => import('./screens/today.js') },
-  start: { title: 'Start a visit', tag: 'start-screen', bring: () => import('./screens/start.js') },
-  plan: { title: 'Plan a walk', tag: 'plan-screen', bring: () => import('./screens/plan.js') },
-  walk: { title: 'Walk', tag: 'walk-screen', bring: () => import('./screens/walk.js') },
-  visit: { title: 'Visit', tag: 'visit-screen', bring: () => import('./screens/visit.js') },
-  desk: { title: 'Desk', tag: 'desk-screen', bring: () => import('./screens/desk.js') },
-  needs: { title: 'Needs you', tag: 'needs-screen', bring: () => import('./screens/needs.js') },
-  tablet: { title: 'This tablet', tag: 'tablet-screen', bring: () => import('./screens/tablet.js') },
-  copy: { title: 'Save a copy', tag: 'copy-screen', bring: () => import('./screens/copy.js') },
-  damage: { title: 'Storage was damaged', tag: 'damage-screen', bring: () => import('./screens/damage.js') },
-  'read-only': { title: 'Only reading', tag: 'read-only-screen', bring: () => import('./screens/read-only.js') },
-  'no-storage': { title: 'Storage cannot be opened', tag: 'no-storage-screen', bring: () => import('./screens/no-storage.js') },
-  nobody: { title: 'Welcome', tag: 'nobody-screen', bring: () => import('./screens/nobody.js') },
-  'sign-in': { title: 'Sign in', tag: 'sign-in-screen', bring: () => import('./screens/sign-in.js') },
+  today: { title: t('Today'), tag: 'today-screen', bring: () => import('./screens/today.js') },
+  start: { title: t('Start a visit'), tag: 'start-screen', bring: () => import('./screens/start.js') },
+  plan: { title: t('Plan a walk'), tag: 'plan-screen', bring: () => import('./screens/plan.js') },
+  walk: { title: t('Walk'), tag: 'walk-screen', bring: () => import('./screens/walk.js') },
+  visit: { title: t('Visit'), tag: 'visit-screen', bring: () => import('./screens/visit.js') },
+  practice: { title: tc('a trial', 'Practice'), tag: 'practice-screen', bring: () => import('./screens/practice.js') },
+  desk: { title: t('Desk'), tag: 'desk-screen', bring: () => import('./screens/desk.js') },
+  needs: { title: t('Needs you'), tag: 'needs-screen', bring: () => import('./screens/needs.js') },
+  tablet: { title: t('This tablet'), tag: 'tablet-screen', bring: () => import('./screens/tablet.js') },
+  copy: { title: t('Save a copy'), tag: 'copy-screen', bring: () => import('./screens/copy.js') },
+  damage: { title: t('Storage was damaged'), tag: 'damage-screen', bring: () => import('./screens/damage.js') },
+  'read-only': { title: t('Only reading'), tag: 'read-only-screen', bring: () => import('./screens/read-only.js') },
+  'no-storage': {
+    title: t('Storage cannot be opened'),
+    tag: 'no-storage-screen',
+    bring: () => import('./screens/no-storage.js'),
+  },
+  nobody: { title: t('Welcome'), tag: 'nobody-screen', bring: () => import('./screens/nobody.js') },
+  'sign-in': { title: t('Sign in'), tag: 'sign-in-screen', bring: () => import('./screens/sign-in.js') },
 }
 
 /** Nobody gets these by asking. */
-const ONLY_WHEN_DUE = new Set(['sign-in', 'nobody', 'damage', 'read-only', 'no-storage'])
+const ONLY_WHEN_DUE = new Set(['practice', 'sign-in', 'nobody', 'damage', 'read-only', 'no-storage'])
 const OBSERVING = ['observer', 'walk_lead', 'coach', 'partner_coach', 'principal', 'district_lead']
 
 /** May the person observe here? The server decides; the tablet only does not offer what would be refused. */
@@ -38,7 +45,7 @@ export function deskSchools(space) {
 
 /** The screen a person gets: what they asked for, if it is theirs. */
 export function screenFor(route, app) {
-  const { name } = route
+  const { name, parts } = route
   const { storageTrouble, readOnly, damage } = app.status
   if (app.isShut) return 'no-storage'
   // Whatever is wrong with the storage, what can be read of it may be carried away.
@@ -53,5 +60,7 @@ export function screenFor(route, app) {
   const sits = deskSchools(app.space).length > 0
   if (!canObserve(app.space) && !sits) return 'nobody'
   if (name === 'desk') return sits ? 'desk' : 'today'
+  // Named as a visit, so that the links of the visit screen lead to where it is.
+  if (name === 'visit' && parts[0] === 'practice') return 'practice'
   return SCREENS[name] && !ONLY_WHEN_DUE.has(name) ? name : 'today'
 }

@@ -1,10 +1,11 @@
+import { t, tc, tn } from '../core/gettext.js'
 import { evidenceOf } from '../core/observation.js'
 import { APART, gateDefault, isAnswered, isAnsweredIn, isOpen, pairedResult } from '../core/rubric.js'
 import { sayTime } from '../core/time.js'
 
-const APART_WORDS = { not_observed: 'Not observed', not_applicable: 'Does not apply' }
-const SAID = { yes: 'Yes', no: 'No' }
-const PAIRED_WORDS = { met: 'Met', not_met: 'Not met', not_observed: 'Not observed' }
+const APART_WORDS = { not_observed: t('Not observed'), not_applicable: t('Does not apply') }
+const SAID = { yes: t('Yes'), no: t('No') }
+const PAIRED_WORDS = { met: tc('a rating', 'Met'), not_met: tc('a rating', 'Not met'), not_observed: t('Not observed') }
 
 /** The domains with the indicators that the form asks for; a domain left empty is left out. */
 export function domainsOf(content, form) {
@@ -21,6 +22,11 @@ export function indicatorsIn(content, form) {
 /** The same without those that wait for another answer. */
 export function shownIn(content, body) {
   return indicatorsIn(content, body.form).filter((one) => isOpen(one, body))
+}
+
+/** Is anything asked that is answered in words or by choosing? */
+export function hasWords({ context_fields: context, open_fields: open, sections }) {
+  return Boolean(context?.length || open?.length || sections?.length)
 }
 
 /** Every question of every section. */
@@ -81,11 +87,12 @@ function typedStanding(content, body, indicator, rating) {
 
 function typedWords(content, body, indicator, rating) {
   const rows = Object.values(body.rows ?? {}).filter(({ of }) => of === indicator.id).length
-  if (indicator.type === 'list' && rows) return `${rows} ${rows === 1 ? 'entry' : 'entries'}`
-  if (rating?.n != null || rating?.of != null) return `${rating.n ?? '?'} of ${rating.of ?? '?'}`
+  if (indicator.type === 'list' && rows) return tn('{count} entry', '{count} entries', rows)
+  const { n, of } = rating ?? {}
+  if (n != null || of != null) return t('{n} of {of}', { n: String(n ?? '?'), of: String(of ?? '?') })
   if (rating?.value == null) return ''
   if (typeof rating.value === 'string') return SAID[rating.value] ?? labelOf(content, indicator, rating.value)
-  return indicator.type === 'percent' ? `${rating.value} %` : String(rating.value)
+  return indicator.type === 'percent' ? t('{number} %', { number: String(rating.value) }) : String(rating.value)
 }
 
 const hasNo = (rating) => Object.values(rating ?? {}).includes('no')
@@ -103,7 +110,8 @@ export function settlingGate(content, body, indicator) {
 
 export function setBy(content, body, indicator) {
   const gate = settlingGate(content, body, indicator)
-  return gate ? `set by: ${gate.report_as ?? 'no team time seen'}` : ''
+  if (!gate) return ''
+  return gate.report_as == null ? t('set by: no team time seen') : t('set by: {reason}', { reason: gate.report_as })
 }
 
 /** What stands inside a large mark: a level's number, or the sign of a paired result. */
@@ -131,13 +139,20 @@ export const linesFor = (body, indicator) => evidenceOf(body).filter((line) => l
 /** Within one visit the hour says enough, whatever day it is read on. */
 export const clockOf = (at) => sayTime(at, at)
 
-export const CHIPS = { saw: 'Saw', heard: 'Heard', said: 'Said', work: 'Work', tally: 'Tally', note: 'Note' }
+export const CHIPS = {
+  saw: tc('a kind of note', 'Saw'),
+  heard: tc('a kind of note', 'Heard'),
+  said: tc('a kind of note', 'Said'),
+  work: tc('a kind of note', 'Work'),
+  tally: tc('a kind of note', 'Tally'),
+  note: tc('a kind of note', 'Note'),
+}
 /** On the desk a chip speaks in a whole phrase. */
 export const CHIP_WORDS = {
-  saw: 'saw',
-  heard: 'heard',
-  said: 'a student said',
-  work: 'student work',
-  tally: 'tally',
+  saw: tc('a kind of note', 'saw'),
+  heard: tc('a kind of note', 'heard'),
+  said: tc('a kind of note', 'a student said'),
+  work: tc('a kind of note', 'student work'),
+  tally: tc('a kind of note', 'tally'),
   note: '',
 }

@@ -1,19 +1,21 @@
+import { t } from '../core/gettext.js'
+
 /**
  * Keys of a hardware keyboard in a visit. They do nothing while somebody writes, and can be switched off (WCAG 2.1.4).
  * Each: the key, what it does in words, and whether it asks for an open indicator.
  */
 export const SHORTCUTS = [
-  ['n', 'Write a note'],
-  ['i', 'Indicators'],
-  ['c', 'Count'],
-  ['r', 'The room, or in words'],
-  ['f', 'Finish'],
-  ['j', 'Next indicator'],
-  ['k', 'Previous indicator'],
-  ['1 to 4', 'Choose a level of the open indicator'],
-  ['0', 'Not observed'],
-  ['u', 'Undo'],
-  ['?', 'This help'],
+  ['n', t('Write a note')],
+  ['i', t('Indicators')],
+  ['c', t('Count')],
+  ['r', t('The room, or in words')],
+  ['f', t('Finish')],
+  ['j', t('Next indicator')],
+  ['k', t('Previous indicator')],
+  [t('1 to 4'), t('Choose a level of the open indicator')],
+  ['0', t('Not observed')],
+  ['u', t('Undo')],
+  ['?', t('This help')],
 ]
 
 const PARTS = { i: 'indicators', c: 'count', r: 'room' }

@@ -1,4 +1,4 @@
-"""A small `static/`: three files, the real service worker, a page that says its version."""
+"""A small `static/`: four files, the real service worker, a page that says its version."""
 
 from pathlib import Path
 
@@ -19,6 +19,7 @@ def make(house: Path) -> Path:
     static = house / "static"
     for name in ("js", "css"):
         (static / name).mkdir(parents=True)
+    (static / "js/boot.js").write_text("await import('./app.js')\n")
     (static / "js/app.js").write_text(APP_JS)
     write_version(static, 1)
     (static / "css/app.css").write_text("@layer base;\n")

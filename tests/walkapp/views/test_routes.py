@@ -70,6 +70,7 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "/healthz"): Door(OPEN),
     ("GET", "/readyz"): Door(OPEN),
     ("GET", "/version"): Door(OPEN),
+    ("GET", "/language/<code>"): Door(OPEN, (303,), {"code": "language"}),
     ("GET", "/sign-in"): Door(OPEN),
     ("POST", "/sign-in"): Door(OPEN, (401,)),
     ("POST", "/sign-out"): Door(OPEN, (303,)),
@@ -167,7 +168,10 @@ def ids_of(app: Flask, home: District, who: str) -> dict[str, str]:
             "grant": grant.id}  # fmt: skip
 
 
-STATIC = {"file": "css/app.css", "code": "busy", "nothing": "not-a-token", "hash": "0" * 64}
+STATIC = {
+    "file": "css/app.css", "code": "busy", "language": "es", "nothing": "not-a-token",
+    "hash": "0" * 64,
+}  # fmt: skip
 
 
 def nothing_there() -> dict[str, str]:
@@ -270,7 +274,9 @@ def test_no_request_for_another_districts_records_brings_anything_of_it(
 
 
 def told(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:
-    """All that an answer tells, without what differs from request to request."""
-    number = answer.headers.get("X-Request-Id", "")
+    """All that an answer tells, without what differs from request to request: its number, and the
+    address that was asked, to which the choice of a language comes back."""
+    number, asked = answer.headers.get("X-Request-Id", ""), answer.request.path
     headers = [(k, v) for k, v in answer.headers if k not in ("X-Request-Id", "Content-Length")]
-    return answer.status_code, answer.text.replace(number, ""), sorted(headers)
+    text = answer.text.replace(number, "").replace(asked, "")
+    return answer.status_code, text, sorted(headers)

@@ -245,7 +245,7 @@ def test_nobody_gives_themselves_a_role_another_name_or_a_place_in_the_log(
     assert forged["id"] not in rows(send(okoye, home.space), "observation")
 
 
-@pytest.mark.parametrize("kind", ["person", "school", "room", "rubric"])
+@pytest.mark.parametrize("kind", ["person", "school", "room", "rubric", "rubric_words"])
 def test_nobody_writes_what_only_the_service_writes(
     as_role: AsRole, world: World, kind: str
 ) -> None:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from ...access import ability_of
 from ...clock import now_ms
 from ...database import reading, writing
+from ...languages import N_
+from ...languages import gettext as _
 from ...membership import grants_of
 from ...problems import Problem
 from ...projections import catch_up, is_behind
@@ -20,15 +22,17 @@ Thing = TypeVar("Thing")
 
 # What a page says after it did something; the address carries only the word.
 DONE = {
-    "added": "Added.",
-    "saved": "Saved.",
-    "unchanged": "Nothing was different, so nothing was changed.",
-    "archived": "Archived. What was written there stays.",
-    "brought-back": "Brought back.",
-    "given": "The role is given.",
-    "ended": "The role is ended.",
-    "signed-out": "Signed out there. Work that waits on the tablet is kept until its next sign-in.",
-    "imported": "Entered.",
+    "added": N_("Added."),
+    "saved": N_("Saved."),
+    "unchanged": N_("Nothing was different, so nothing was changed."),
+    "archived": N_("Archived. What was written there stays."),
+    "brought-back": N_("Brought back."),
+    "given": N_("The role is given."),
+    "ended": N_("The role is ended."),
+    "signed-out": N_(
+        "Signed out there. Work that waits on the tablet is kept until its next sign-in."
+    ),
+    "imported": N_("Entered."),
 }
 
 
@@ -55,9 +59,10 @@ def enter() -> Response | None:
 
 
 def shown_on_every_page() -> dict[str, Any]:
+    done = request.args.get("done", "")
     return {
         "here": g.get("here"),
-        "done": DONE.get(request.args.get("done", "")),
+        "done": _(DONE[done]) if done in DONE else None,
         "role_times": role_times,
     }
 

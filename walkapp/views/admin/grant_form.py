@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from ...languages import gettext as _
 from ...organisation import NewGrant, Refused
 from ...said import day_begins, day_ends
 
@@ -23,4 +24,4 @@ def _moment(form: Mapping[str, str], field: str, read: Callable[[str], int]) -> 
     try:
         return read(day)
     except (ValueError, OverflowError, OSError):
-        raise Refused("bad-date", field, "Write the day like 2026-11-22.") from None
+        raise Refused("bad-date", field, _("Write the day like 2026-11-22.")) from None

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, render_template, request
 
 from ... import people_import
 from ...access import ROLES
+from ...languages import gettext as _
 from ...organisation import Refused
 from .door import actor, back_to, changing, looking
 
@@ -26,7 +27,7 @@ def look() -> Answer:
     """What the chosen file would add, change and cannot."""
     file = request.files.get("file")
     if file is None or not file.filename:
-        return _choose(Refused("missing-field", "file", "Choose a file first.")), 422
+        return _choose(Refused("missing-field", "file", _("Choose a file first."))), 422
     # One byte more than may be read, so that a larger file is seen to be one.
     return _look(file.read(people_import.MOST_BYTES + 1))
 
@@ -37,7 +38,7 @@ def confirm() -> Answer:
     try:
         data = base64.b64decode(request.form.get("content", ""), validate=True)
     except (binascii.Error, ValueError):
-        return _choose(Refused("bad-request", "file", "Choose the file once more.")), 422
+        return _choose(Refused("bad-request", "file", _("Choose the file once more."))), 422
     try:
         with changing() as session:
             people_import.apply(session, g.space, actor(), data, request.form.get("digest", ""))

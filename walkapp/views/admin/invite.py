@@ -7,6 +7,7 @@ from ...clock import now_ms
 from ...cookies import token_of
 from ...database import reading, writing
 from ...invites import Invitation
+from ...languages import gettext as _
 from ...organisation import Refused
 from ...problems import Problem
 from ...signing_in import sign_in, visitor_of
@@ -31,7 +32,7 @@ def accept(token: str) -> Response:
     except Refused as trouble:
         return _page(_read(token), trouble)
     except Problem as problem:
-        return _page(invitation, Refused(problem.code, "password", problem.entry.title))
+        return _page(invitation, Refused(problem.code, "password", _(problem.entry.title)))
     answer: Response = redirect(_first_page(signed_in), code=303)  # type: ignore[assignment]
     cookies.give(answer, request, signed_in)
     return answer
@@ -41,10 +42,10 @@ def _choose(token: str) -> str:
     """Set the password and sign in, in one transaction: the link is used up by both or not."""
     password, again = request.form.get("password", ""), request.form.get("again", "")
     if password != again:
-        raise Refused("passwords-differ", "again", "The two are not the same.")
+        raise Refused("passwords-differ", "again", _("The two are not the same."))
     invitation = _read(token)
     if invitation is None:
-        raise Refused("link-over", "token", "This link is used up, over or replaced.")
+        raise Refused("link-over", "token", _("This link is used up, over or replaced."))
     passwords.check_new(password, invitation.email, invitation.person_name, invitation.space_name)
     with writing() as session:
         account = invites.accept_with_password(session, token, password)

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, g, render_template, request
 
 from ... import organisation
 from ...clock import now_ms
+from ...languages import N_
 from ...organisation import Refused
 from ...queries import people
 from ...queries.devices import DAY_MS, Wanted, devices
@@ -13,10 +14,10 @@ from .door import actor, back_to, changing, found, looking
 Answer = Response | str | tuple[str, int]
 
 ORDERS = {
-    "latest": "Last contact, newest first",
-    "silent": "Longest without contact first",
-    "waiting": "Most waiting first",
-    "name": "By name",
+    "latest": N_("Last contact, newest first"),
+    "silent": N_("Longest without contact first"),
+    "waiting": N_("Most waiting first"),
+    "name": N_("By name"),
 }
 LONGEST_WORDS = 80
 LONGEST_NUMBER = 4

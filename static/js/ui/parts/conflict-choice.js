@@ -1,5 +1,6 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { canKeepBoth, choice, conflictsOf } from '../../core/conflict.js'
+import { t } from '../../core/gettext.js'
 import { TWO_VERSIONS, versionWords } from '../../core/words.js'
 import { versionText, whatOf } from '../conflict-words.js'
 import { define, LightElement } from '../element.js'
@@ -15,8 +16,8 @@ class ConflictChoice extends LightElement {
   view() {
     const conflicts = conflictsOf(this.body ?? {})
     if (!conflicts.length) return nothing
-    return html`<aside class="note-box note-caution" aria-label="Two versions">
-      <p><strong>${this.#isAllFromHere() ? 'Two versions' : TWO_VERSIONS}.</strong> Nothing was lost: both versions are here. Choose what stands.</p>
+    return html`<aside class="note-box note-caution" aria-label=${t('Two versions')}>
+      <p><strong>${this.#isAllFromHere() ? t('Two versions') : TWO_VERSIONS}.</strong> ${t('Nothing was lost: both versions are here. Choose what stands.')}</p>
       ${conflicts.map((one) => this.#one(one))}
     </aside>`
   }
@@ -32,14 +33,14 @@ class ConflictChoice extends LightElement {
     const short = (value) => versionText(one.path, value, this.content).slice(0, LONGEST_NAME)
     const choose = (kept) => () => this.say('chosen', { set: choice(one, kept) })
     const version = (value, by, kept) => html`<div class="version">
-      <p class="small quiet">${versionWords(by, this.mine, this.now)}${kept === 'stands' ? ' · stands now' : ''}</p>
+      <p class="small quiet">${versionWords(by, this.mine, this.now)}${kept === 'stands' ? ` · ${t('stands now')}` : ''}</p>
       <p class="keep-lines">${versionText(one.path, value, this.content)}</p>
-      <p><button type="button" class="button" @click=${choose(kept)}>Keep this one<span class="visually-hidden"> (${short(value)})</span></button></p>
+      <p><button type="button" class="button" @click=${choose(kept)}>${t('Keep this one')}<span class="visually-hidden"> (${short(value)})</span></button></p>
     </div>`
-    return html`<section class="one-conflict" aria-label=${`Two versions: ${what}`}>
+    return html`<section class="one-conflict" aria-label=${t('Two versions: {what}', { what })}>
       <p><strong>${what}</strong></p>
       <div class="versions">${version(one.stands, standsBy, 'stands')}${version(one.beside, besideBy, 'beside')}</div>
-      ${canKeepBoth(one) && isFree(one) ? html`<p><button type="button" class="button" @click=${choose('both')}>Keep both<span class="visually-hidden"> versions of: ${what}</span></button></p>` : nothing}
+      ${canKeepBoth(one) && isFree(one) ? html`<p><button type="button" class="button" aria-label=${t('Keep both versions of: {what}', { what })} @click=${choose('both')}>${t('Keep both')}</button></p>` : nothing}
     </section>`
   }
 }

@@ -1,4 +1,5 @@
 import { html, live } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
 
@@ -10,10 +11,10 @@ class CountStepper extends LightElement {
       <legend id=${`${name}-label`} class=${this.plain ? 'visually-hidden' : ''}>${label}</legend>
       ${hint ? html`<p class="hint">${hint}</p>` : ''}
       <div class="stepper">
-        <button type="button" class="button" aria-label=${`One fewer: ${label}`} ?disabled=${!value || frozen} @click=${() => this.#step(-1)}>${icon('minus')}</button>
+        <button type="button" class="button" aria-label=${t('One fewer: {label}', { label })} ?disabled=${!value || frozen} @click=${() => this.#step(-1)}>${icon('minus')}</button>
         <input class="input figures" inputmode="numeric" pattern="[0-9]*" autocomplete="off" maxlength="4" aria-labelledby=${`${name}-label`}
           .value=${live(value == null ? '' : String(value))} @change=${(event) => this.#typed(event.target)}>
-        <button type="button" class="button" aria-label=${`One more: ${label}`} @click=${() => this.#step(1)}>${icon('plus')}</button>
+        <button type="button" class="button" aria-label=${t('One more: {label}', { label })} @click=${() => this.#step(1)}>${icon('plus')}</button>
       </div>
     </fieldset>`
   }

@@ -1,8 +1,11 @@
 import { html, nothing } from '../../vendor/lit-html.js'
-import { floorOf, inOrder, spreadOf, turnsBySeat } from '../../core/counting.js'
+import { floorOf, inOrder, turnsBySeat } from '../../core/counting.js'
+import { t, tn } from '../../core/gettext.js'
+import { sampleWords } from '../../core/rubric-words.js'
 import { define, LightElement } from '../element.js'
 import './sweep-runner.js'
 import { FLOOR } from './talk-timer.js'
+import { spreadWords } from './turn-tally.js'
 
 /** What was counted in the room, to be read: students asked, sweeps, turns and who held the floor. */
 class CountedReading extends LightElement {
@@ -16,19 +19,19 @@ class CountedReading extends LightElement {
       .map((question, at) => [question, asked?.[`q${at + 1}`]])
       .filter(([, one]) => one?.asked)
     if (!found.length) return nothing
-    return html`<section class="stack"><h2>Students asked</h2><dl class="facts">${found.map(
+    return html`<section class="stack"><h2>${t('Students asked')}</h2><dl class="facts">${found.map(
       ([question, { asked: all, could = 0 }]) =>
-        html`<div><dt>${question}</dt><dd class="figures">${could} of ${all} could answer</dd></div>`,
+        html`<div><dt>${question}</dt><dd class="figures">${t('{n} of {all} could answer', { n: could, all })}</dd></div>`,
     )}</dl></section>`
   }
 
   #sweeps() {
     const sweeps = inOrder(this.body.sweeps)
-    const asksOf = ({ by }) => (this.rubrics ?? []).find(({ id }) => id === by)?.body.content.sweep?.asks ?? []
+    const partOf = ({ by }) => (this.rubrics ?? []).find(({ id }) => id === by)?.body.content.sweep
     if (!sweeps.length) return nothing
     const until =
       this.body.ended_at ?? Math.max(...sweeps.map(({ at }) => at), ...inOrder(this.body.intervals).map(({ at }) => at))
-    return html`<section class="stack"><h2>Engagement sweep</h2>${sweeps.map((sweep) => html`<sweep-sum .sweep=${sweep} .body=${this.body} .asks=${asksOf(sweep)} .now=${until}></sweep-sum>`)}</section>`
+    return html`<section class="stack"><h2>${t('Engagement sweep')}</h2>${sweeps.map((sweep) => html`<sweep-sum .sweep=${sweep} .body=${this.body} .asks=${partOf(sweep)?.asks ?? []} .sample=${sampleWords(partOf(sweep), sweep.sample)} .now=${until}></sweep-sum>`)}</section>`
   }
 
   #turns() {
@@ -38,7 +41,11 @@ class CountedReading extends LightElement {
     const { rows, columns } = this.body.seats ?? { rows: 5, columns: 5 }
     const all = [...list.map(([, n]) => n), ...Array(Math.max(0, rows * columns - list.length)).fill(0)]
     const total = list.reduce((sum, [, n]) => sum + n, 0)
-    return html`<section class="stack"><h2>Turns of talk</h2><p class="figures">${total} ${total === 1 ? 'turn' : 'turns'} from ${list.length} of ${rows * columns} seats. Spread ${spreadOf(all).toFixed(2)} (0 is even).</p>
+    const said = tn('{count} turn from {n} of {all} seats.', '{count} turns from {n} of {all} seats.', total, {
+      n: list.length,
+      all: rows * columns,
+    })
+    return html`<section class="stack"><h2>${t('Turns of talk')}</h2><p class="figures">${said} ${spreadWords(all)}</p>
       <p class="small quiet">${list
         .sort()
         .map(([seat, n]) => `${seat} ${n}`)
@@ -50,11 +57,11 @@ class CountedReading extends LightElement {
     if (!stretches.length) return nothing
     const held = floorOf(this.body, Math.max(...stretches.map(({ at, until }) => until ?? at)))
     const total = Object.values(held).reduce((sum, ms) => sum + ms, 0)
-    return html`<section class="stack"><h2>Who held the floor</h2><dl class="facts">${Object.entries(FLOOR)
+    return html`<section class="stack"><h2>${t('Who held the floor')}</h2><dl class="facts">${Object.entries(FLOOR)
       .filter(([who]) => held[who])
       .map(
         ([who, words]) =>
-          html`<div><dt>${words}</dt><dd class="figures">${Math.round((held[who] / 60_000) * 10) / 10} min · ${Math.round((held[who] / total) * 100)} %</dd></div>`,
+          html`<div><dt>${words}</dt><dd class="figures">${t('{minutes} min', { minutes: Math.round((held[who] / 60_000) * 10) / 10 })} · ${Math.round((held[who] / total) * 100)} %</dd></div>`,
       )}</dl></section>`
   }
 }

@@ -1,4 +1,5 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { CHIPS, clockOf, domainsOf, itemsOf, tieTargets } from '../rubric-view.js'
 import { icon } from './icons.js'
@@ -31,8 +32,8 @@ class EvidenceLine extends LightElement {
         frozen
           ? nothing
           : html`<div class="do">
-        ${line.chip === 'tally' ? html`<button type="button" class="button" @click=${this.#tally}>+1<span class="visually-hidden"> for: ${line.text}</span></button>` : nothing}
-        <button type="button" class="button button-quiet" aria-expanded=${this.#isOpen} @click=${this.#toggle}>${this.#isOpen ? 'Done' : 'Edit'}<span class="visually-hidden"> note of ${time}</span></button>
+        ${line.chip === 'tally' ? html`<button type="button" class="button" @click=${this.#tally}>+1<span class="visually-hidden"> ${tc('after +1', 'for: {note}', { note: line.text })}</span></button>` : nothing}
+        <button type="button" class="button button-quiet" aria-expanded=${this.#isOpen} @click=${this.#toggle}>${this.#isOpen ? tc('a button', 'Done') : t('Edit')}<span class="visually-hidden"> ${tc('after Edit or Done', 'note of {time}', { time })}</span></button>
       </div>`
       }
       ${this.#isOpen && !frozen ? this.#editor() : nothing}
@@ -46,14 +47,14 @@ class EvidenceLine extends LightElement {
   #editor() {
     const { line } = this
     return html`<div class="evidence-edit">
-      <textarea class="input" aria-label="Change the note" .value=${live(this.#draft ?? line.text)} @input=${this.#typed} @blur=${() => this.#saveText()}></textarea>
-      <fieldset><legend class="visually-hidden">What kind of note?</legend>
+      <textarea class="input" aria-label=${t('Change the note')} .value=${live(this.#draft ?? line.text)} @input=${this.#typed} @blur=${() => this.#saveText()}></textarea>
+      <fieldset><legend class="visually-hidden">${t('What kind of note?')}</legend>
         <div class="choices">${Object.entries(CHIPS).map(
           ([value, words]) => html`<label class="choice">
-          <input type="radio" name=${`chip-${line.id}`} .checked=${live(line.chip === value)} @change=${() => this.#put({ chip: value }, 'kind of note changed')}>${words}</label>`,
+          <input type="radio" name=${`chip-${line.id}`} .checked=${live(line.chip === value)} @change=${() => this.#put({ chip: value }, t('kind of note changed'))}>${words}</label>`,
         )}
         </div></fieldset>
-      <details><summary>Tie to indicators</summary>
+      <details><summary>${t('Tie to indicators')}</summary>
         ${domainsOf(this.content, this.form).map(
           (domain) => html`<fieldset class="stack-tight"><legend class="small quiet">${domain.title}</legend>
           ${domain.indicators.map(
@@ -70,11 +71,11 @@ class EvidenceLine extends LightElement {
           )}
       </details>
       <div class="cluster">
-        <button type="button" class="button" ?disabled=${this.isFirst} @click=${() => this.#change('move', { by: -1 })}>${icon('up')} Move up</button>
-        <button type="button" class="button" ?disabled=${this.isLast} @click=${() => this.#change('move', { by: 1 })}>${icon('down')} Move down</button>
-        <button type="button" class="button" @click=${this.#split}>Split at the cursor</button>
-        <button type="button" class="button" ?disabled=${this.isFirst} @click=${() => this.#change('join')}>Join with the one above</button>
-        <button type="button" class="button button-danger" @click=${this.#remove}>Remove this note</button>
+        <button type="button" class="button" ?disabled=${this.isFirst} @click=${() => this.#change('move', { by: -1 })}>${icon('up')} ${t('Move up')}</button>
+        <button type="button" class="button" ?disabled=${this.isLast} @click=${() => this.#change('move', { by: 1 })}>${icon('down')} ${t('Move down')}</button>
+        <button type="button" class="button" @click=${this.#split}>${t('Split at the cursor')}</button>
+        <button type="button" class="button" ?disabled=${this.isFirst} @click=${() => this.#change('join')}>${t('Join with the one above')}</button>
+        <button type="button" class="button button-danger" @click=${this.#remove}>${t('Remove this note')}</button>
       </div>
     </div>`
   }
@@ -123,20 +124,20 @@ class EvidenceLine extends LightElement {
 
   /** Another tab or tablet wrote into it while this one typed: both texts stay, as two notes. */
   #keepText(text) {
-    if (this.line.text === this.#from) return this.#put({ text }, 'note changed')
+    if (this.line.text === this.#from) return this.#put({ text }, t('note changed'))
     const { id: _id, ...line } = this.line
-    this.say('line', { id: crypto.randomUUID(), line: { ...line, text }, why: 'note kept beside' })
+    this.say('line', { id: crypto.randomUUID(), line: { ...line, text }, why: t('note kept beside') })
   }
   #from = ''
 
   #tie(indicator, isTied) {
     const others = (this.line.indicators ?? []).filter((id) => id !== indicator)
-    this.#put({ indicators: isTied ? [...others, indicator] : others }, isTied ? 'note tied' : 'note untied')
+    this.#put({ indicators: isTied ? [...others, indicator] : others }, isTied ? t('note tied') : t('note untied'))
   }
 
   #tally = () => {
     const count = Number(this.line.text.match(TIMES)?.[1] ?? 1) + 1
-    this.#put({ text: `${this.line.text.replace(TIMES, '')} × ${count}` }, 'tally')
+    this.#put({ text: `${this.line.text.replace(TIMES, '')} × ${count}` }, tc('a step', 'tally'))
   }
 
   #put(part, why) {
@@ -147,7 +148,7 @@ class EvidenceLine extends LightElement {
   #remove = () => {
     this.#draft = null
     clearTimeout(this.#timer)
-    this.say('line', { id: this.line.id, line: null, why: 'note removed' })
+    this.say('line', { id: this.line.id, line: null, why: t('note removed') })
   }
 }
 

@@ -1,4 +1,5 @@
 import { html, repeat } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
 
@@ -19,7 +20,7 @@ class FaceCover extends LightElement {
 
   view() {
     return html`<div class="cover" @pointerdown=${this.#begin} @pointermove=${this.#draw} @pointerup=${this.#end} @pointercancel=${this.#forget}>
-        <img src=${this.src} alt="The photo you are about to keep" width=${this.width} height=${this.height} draggable="false" @load=${() => this.say('shown')}>
+        <img src=${this.src} alt=${t('The photo you are about to keep')} width=${this.width} height=${this.height} draggable="false" @load=${() => this.say('shown')}>
         ${repeat(
           this.boxes,
           (box) => box,
@@ -27,12 +28,12 @@ class FaceCover extends LightElement {
             box,
             at,
           ) => html`<button type="button" class="cover-box" .style=${placed(box)} @keydown=${(event) => this.#key(event, at)}
-          aria-label=${`Cover ${at + 1}. Arrow keys move it, with Shift they change its size, Delete takes it away.`}></button>`,
+          aria-label=${t('Cover {n}. Arrow keys move it, with Shift they change its size, Delete takes it away.', { n: at + 1 })}></button>`,
         )}
         ${this.#drawn ? html`<span class="cover-box" .style=${placed(boxOf(this.#drawn))}></span>` : ''}
       </div>
-      <p class="cluster"><button type="button" class="button" @click=${this.#add}>${icon('plus')} Add a cover</button>
-        <button type="button" class="button" ?disabled=${!this.boxes.length} @click=${() => this.#take(this.boxes.length - 1)}>Take the last cover away</button></p>`
+      <p class="cluster"><button type="button" class="button" @click=${this.#add}>${icon('plus')} ${t('Add a cover')}</button>
+        <button type="button" class="button" ?disabled=${!this.boxes.length} @click=${() => this.#take(this.boxes.length - 1)}>${t('Take the last cover away')}</button></p>`
   }
 
   #begin = (event) => {

@@ -1,5 +1,6 @@
 import { html, nothing } from '../../vendor/lit-html.js'
-import { sayTime } from '../../core/time.js'
+import { t } from '../../core/gettext.js'
+import { onServerWords } from '../../core/words.js'
 import { define, LightElement } from '../element.js'
 import './observation-reading.js'
 
@@ -9,12 +10,12 @@ class GivenVisit extends LightElement {
     const { body, content } = this
     const isReleased = body.state === 'released'
     return html`
-      <aside class="note-box ${isReleased ? 'note-positive' : ''}" aria-label="State">
-        <p><strong>${isReleased ? 'Released' : 'Given to the principal'}</strong> <span class="quiet">${this.#where()}</span></p>
+      <aside class="note-box ${isReleased ? 'note-positive' : ''}" aria-label=${t('State')}>
+        <p><strong>${isReleased ? t('Released') : t('Given to the principal')}</strong> <span class="quiet">${this.#where()}</span></p>
         ${
           isReleased
-            ? html`<p class="quiet">It no longer changes. If something is wrong, ask the principal to reopen it.</p>`
-            : html`<p><button type="button" class="button" @click=${() => this.say('back')}>Take back</button></p>`
+            ? html`<p class="quiet">${t('It no longer changes. If something is wrong, ask the principal to reopen it.')}</p>`
+            : html`<p><button type="button" class="button" @click=${() => this.say('back')}>${t('Take back')}</button></p>`
         }
       </aside>
       ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : nothing}
@@ -23,7 +24,7 @@ class GivenVisit extends LightElement {
 
   #where() {
     const { at, waiting } = this.receipt ?? {}
-    return at && !waiting ? `on the server, ${sayTime(at, this.now)}` : 'saved on this tablet, waiting to be sent'
+    return at && !waiting ? onServerWords(at, this.now) : t('saved on this tablet, waiting to be sent')
   }
 }
 

@@ -1,20 +1,21 @@
 import { html, live } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
 
 /** Each choice of this browser: its name, its question, its answers; the first is what stands when nothing was chosen. */
 const CHOICES = [
-  ['hand', 'Which hand taps?', { right: 'Right', left: 'Left' }],
-  ['dim', 'Light of the screen', { off: 'As the tablet', on: 'Dim, for a dark room' }],
-  ['awake', 'Screen during a visit', { on: 'Stays on', off: 'Goes off as usual' }],
-  ['keys', 'Single keys as shortcuts', { on: 'On', off: 'Off' }],
+  ['hand', t('Which hand taps?'), { right: tc('a hand', 'Right'), left: tc('a hand', 'Left') }],
+  ['dim', t('Light of the screen'), { off: t('As the tablet'), on: t('Dim, for a dark room') }],
+  ['awake', t('Screen during a visit'), { on: t('Stays on'), off: t('Goes off as usual') }],
+  ['keys', t('Single keys as shortcuts'), { on: tc('shortcuts', 'On'), off: tc('shortcuts', 'Off') }],
 ]
 
 /** How the app lies in the hand of whoever holds this tablet. Nothing of it leaves the tablet. */
 class HandSettings extends LightElement {
   view() {
     return html`<section class="stack" aria-labelledby="hand-title">
-      <h2 id="hand-title">In your hand</h2>
+      <h2 id="hand-title">${t('In your hand')}</h2>
       ${CHOICES.map(([name, question, answers]) => this.#choice(name, question, answers))}
     </section>`
   }

@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { listed, t, tn } from '../../core/gettext.js'
 import { isOpen } from '../../core/rubric.js'
 import { define, LightElement } from '../element.js'
 import { domainsOf, glyph, labelOf, linesFor, standing } from '../rubric-view.js'
@@ -11,7 +12,7 @@ class IndicatorOverview extends LightElement {
     const { content, body, frozen } = this
     return html`${
       content.gates?.length
-        ? html`<div class="stack" role="group" aria-label="About the whole visit" tabindex="-1">
+        ? html`<div class="stack" role="group" aria-label=${t('About the whole visit')} tabindex="-1">
       ${content.gates.map((gate) =>
         gate.options.includes('yes')
           ? html`<yes-no .name=${`gate-${gate.id}`} .question=${gate.question} .value=${body.gates?.[gate.id]?.value ?? null}
@@ -27,16 +28,16 @@ class IndicatorOverview extends LightElement {
 
   #choice(gate) {
     const value = this.body.gates?.[gate.id]?.value ?? null
-    return html`<typed-answer .item=${{ type: 'choice', options: gate.options }} .label=${gate.question} .name=${`gate-${gate.id}`} .value=${value && { value }} .frozen=${this.frozen}
+    return html`<typed-answer .item=${{ ...gate, type: 'choice' }} .label=${gate.question} .name=${`gate-${gate.id}`} .value=${value && { value }} .frozen=${this.frozen}
       @answer=${(event) => this.#answer(event, gate)}></typed-answer>`
   }
 
   #gateNote(gate) {
     if (!gate.when_no) return ''
     const settled = this.content.domains.filter(({ id }) => gate.when_no.domains.includes(id))
-    const titles = settled.map(({ title }) => `“${title}”`).join(' and ')
+    const titles = listed(settled.map(({ title }) => `“${title}”`))
     const label = labelOf(this.content, settled[0].indicators[0], gate.when_no.default_value)
-    return `With “No”, everything under ${titles} counts as “${label}” unless you rate it yourself.`
+    return t('With “No”, everything under {titles} counts as “{label}” unless you rate it yourself.', { titles, label })
   }
 
   #answer(event, gate) {
@@ -51,7 +52,7 @@ class IndicatorOverview extends LightElement {
       .map((one) => ({ one, ...standing(this.content, this.body, one) }))
     const rated = stand.filter(({ value, derived }) => value != null && !derived).length
     return html`<section class="domain" aria-labelledby=${`domain-${domain.id}`}>
-      <div class="domain-head"><h2 id=${`domain-${domain.id}`} tabindex="-1">${domain.title}</h2><span class="quiet figures">${domain.optional ? 'Optional · ' : ''}${rated} of ${stand.length}</span></div>
+      <div class="domain-head"><h2 id=${`domain-${domain.id}`} tabindex="-1">${domain.title}</h2><span class="quiet figures">${domain.optional ? `${t('Optional')} · ` : ''}${t('{n} of {of}', { n: rated, of: stand.length })}</span></div>
       ${domain.about ? html`<p class="quiet">${domain.about}</p>` : nothing}
       <ul>${stand.map((one) => html`<li>${this.#row(one)}</li>`)}</ul>
     </section>`
@@ -61,15 +62,20 @@ class IndicatorOverview extends LightElement {
     const tied = linesFor(this.body, one.id).length
     return html`<a class="indicator-row" href=${`#/visit/${this.visit}/${one.id}`} aria-current=${this.open === one.id ? 'true' : nothing}>
       <span class="mark mark-large" data-value=${value ?? ''} ?data-derived=${derived}>${glyph(value)}</span>
-      <span><span class="title">${one.title}</span><span class="chosen">${words || 'Not rated yet'}</span></span>
-      <span class="tied figures">${tied ? `${tied} ${tied === 1 ? 'note' : 'notes'}` : nothing}</span>
+      <span><span class="title">${one.title}</span><span class="chosen">${words || t('Not rated yet')}</span></span>
+      <span class="tied figures">${tied ? tn('{count} note', '{count} notes', tied) : nothing}</span>
     </a>`
   }
 
   #formSwitch() {
     const isShort = this.body.form === 'short'
+    const bound = tn(
+      '(for a visit under {count} minute; nothing rated is lost)',
+      '(for a visit under {count} minutes; nothing rated is lost)',
+      this.content.short_form.minutes_under ?? 10,
+    )
     return html`<p><label class="check"><input type="checkbox" .checked=${isShort} @change=${(event) => this.say('form', { form: event.target.checked ? 'short' : 'full' })}>
-      <span>Short form: only the core indicators<span class="quiet"> (for a visit under ${this.content.short_form.minutes_under ?? 10} minutes; nothing rated is lost)</span></span></label></p>`
+      <span>${t('Short form: only the core indicators')}<span class="quiet"> ${bound}</span></span></label></p>`
   }
 }
 

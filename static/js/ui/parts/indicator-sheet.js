@@ -1,4 +1,5 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { evidenceOf } from '../../core/observation.js'
 import { pairedResult } from '../../core/rubric.js'
 import { define, LightElement } from '../element.js'
@@ -9,7 +10,11 @@ import './row-list.js'
 import './typed-answer.js'
 import './yes-no.js'
 
-const RESULT = { met: 'Both yes: met.', not_met: 'A no: not met.', not_observed: 'Not observed until both are answered.' }
+const RESULT = {
+  met: t('Both yes: met.'),
+  not_met: t('A no: not met.'),
+  not_observed: t('Not observed until both are answered.'),
+}
 
 /** Points: a swipe is longer than a tap that slips, and does not begin where the browser turns pages. */
 const SWIPE = 70
@@ -25,12 +30,12 @@ class IndicatorSheet extends LightElement {
         <p class="quiet small">${indicator.domain.title}</p>
         <h2 id="sheet-title" tabindex="-1">${indicator.title}</h2>
         ${this.#hints()}
-        ${frozen ? html`<p class="quiet">Ratings stay as they were given.</p>` : nothing}
+        ${frozen ? html`<p class="quiet">${t('Ratings stay as they were given.')}</p>` : nothing}
       </header>
       ${this.#asked(chosen)}
       <div class="cluster">
-        <button type="button" class="button" aria-disabled=${chosen && !frozen ? 'false' : 'true'} @click=${() => chosen && !frozen && this.#rate(null)}>Clear the rating</button>
-        ${standing(content, body, indicator).derived ? html`<span class="quiet">Not rated by you; ${setBy(content, body, indicator)}.</span>` : nothing}
+        <button type="button" class="button" aria-disabled=${chosen && !frozen ? 'false' : 'true'} @click=${() => chosen && !frozen && this.#rate(null)}>${t('Clear the rating')}</button>
+        ${standing(content, body, indicator).derived ? html`<span class="quiet">${t('Not rated by you; {why}.', { why: setBy(content, body, indicator) })}</span>` : nothing}
       </div>
       ${this.#turn()}
       ${this.#notes()}
@@ -68,7 +73,7 @@ class IndicatorSheet extends LightElement {
       return html`<rating-scale .content=${content} .indicator=${indicator} .body=${body} .frozen=${frozen}
         @rate=${(event) => this.#rate({ value: event.detail.value })}></rating-scale>`
     const answer = html`<typed-answer .item=${indicator} .label=${indicator.title} .name=${`rate-${indicator.id}`} .value=${chosen} .apart=${scaleOf(content, indicator).apart} .frozen=${frozen}
-        .hint=${indicator.suggest_n ? `Aim for ${indicator.suggest_n}.` : ''} @answer=${this.#typed}></typed-answer>`
+        .hint=${indicator.suggest_n ? t('Aim for {n}.', { n: indicator.suggest_n }) : ''} @answer=${this.#typed}></typed-answer>`
     if (indicator.type !== 'list') return answer
     return html`<row-list .item=${indicator} .label=${indicator.title} .body=${body} .newId=${this.newId} .now=${this.now}></row-list>${answer}`
   }
@@ -82,8 +87,8 @@ class IndicatorSheet extends LightElement {
     const { ask_students: ask, look_fors: look, note, hints = [] } = this.indicator
     const here = hints.filter((hint) => suits(hint, this.body.context))
     if (!ask && !look?.length && !note && !here.length) return nothing
-    return html`${note ? html`<p class="quiet">${note}</p>` : nothing}${here.map(({ text }) => html`<p class="quiet">${text}</p>`)}<p class="cluster">${ask ? html`<span class="tag">${icon('people')} Ask students</span>` : nothing}
-      ${look?.length ? html`<span class="tag">Look at: ${look.join(', ')}</span>` : nothing}</p>`
+    return html`${note ? html`<p class="quiet">${note}</p>` : nothing}${here.map(({ text }) => html`<p class="quiet">${text}</p>`)}<p class="cluster">${ask ? html`<span class="tag">${icon('people')} ${t('Ask students')}</span>` : nothing}
+      ${look?.length ? html`<span class="tag">${t('Look at: {things}', { things: look.join(', ') })}</span>` : nothing}</p>`
   }
 
   #paired(chosen) {
@@ -114,11 +119,11 @@ class IndicatorSheet extends LightElement {
     const at = all.findIndex(({ id }) => id === this.indicator.id)
     const link = (one, words, sign) =>
       one
-        ? html`<a class="button" href=${`#/visit/${this.visit}/${one.id}`}>${sign === 'back' ? icon(sign) : nothing}<span>${words}<span class="visually-hidden"> indicator: ${one.title}</span></span>${sign === 'next' ? icon(sign) : nothing}</a>`
+        ? html`<a class="button" href=${`#/visit/${this.visit}/${one.id}`}>${sign === 'back' ? icon(sign) : nothing}<span>${words}<span class="visually-hidden"> ${tc('after Previous or Next', 'indicator: {title}', { title: one.title })}</span></span>${sign === 'next' ? icon(sign) : nothing}</a>`
         : sign === 'next'
-          ? html`<a class="button" href=${`#/visit/${this.visit}/indicators`}>All indicators</a>`
+          ? html`<a class="button" href=${`#/visit/${this.visit}/indicators`}>${t('All indicators')}</a>`
           : html`<span></span>`
-    return html`<nav class="sheet-turn" aria-label="Indicators">${link(all[at - 1], 'Previous', 'back')}${link(all[at + 1], 'Next', 'next')}</nav>`
+    return html`<nav class="sheet-turn" aria-label=${t('Indicators')}>${link(all[at - 1], t('Previous'), 'back')}${link(all[at + 1], t('Next'), 'next')}</nav>`
   }
 
   #notes() {
@@ -126,15 +131,15 @@ class IndicatorSheet extends LightElement {
     const lines = evidenceOf(body)
     const isTied = (line) => Boolean(line.indicators?.includes(indicator.id))
     return html`<section class="stack" aria-labelledby="tied-title">
-      <h3 id="tied-title">Notes tied to this</h3>
+      <h3 id="tied-title">${t('Notes tied to this')}</h3>
       ${
         lines.some(isTied)
           ? html`<ul class="lines">${lines.filter(isTied).map((line) => html`<li><time>${clockOf(line.at)}</time><span class="keep-lines">${line.text}</span></li>`)}</ul>`
-          : html`<p class="quiet">None yet.</p>`
+          : html`<p class="quiet">${t('None yet.')}</p>`
       }
       ${
         lines.length
-          ? html`<details><summary>Tie a note</summary><div class="stack-tight">
+          ? html`<details><summary>${t('Tie a note')}</summary><div class="stack-tight">
         ${lines.map(
           (line) => html`<label class="check"><input type="checkbox" .checked=${live(isTied(line))}
           @change=${(event) => this.say('tie', { line, indicator: indicator.id, isTied: event.target.checked })}><span>${clockOf(line.at)} · ${line.text}</span></label>`,

@@ -1,4 +1,5 @@
 import { html, svg } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { extended, pathOf, written } from '../../core/ink.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
@@ -15,13 +16,13 @@ class InkPad extends LightElement {
   view() {
     const strokes = this.#drawing ? [...this.#strokes, this.#drawing] : this.#strokes
     return html`<section class="stack ink-pad" aria-labelledby="ink-title">
-      <h2 id="ink-title" tabindex="-1">Draw</h2>
-      <p class="quiet">A seating plan, what stands on the board, a word by hand. Kept with each stroke.</p>
-      <svg class="ink" role="img" aria-label="Where you draw" @pointerdown=${this.#begin} @pointermove=${this.#draw} @pointerup=${this.#end} @pointercancel=${this.#end}>
+      <h2 id="ink-title" tabindex="-1">${t('Draw')}</h2>
+      <p class="quiet">${t('A seating plan, what stands on the board, a word by hand. Kept with each stroke.')}</p>
+      <svg class="ink" role="img" aria-label=${t('Where you draw')} @pointerdown=${this.#begin} @pointermove=${this.#draw} @pointerup=${this.#end} @pointercancel=${this.#end}>
         ${strokes.map((stroke) => svg`<path d=${pathOf(stroke)}/>`)}</svg>
-      <text-answer .label=${'What does it show?'} .name=${'ink-alt'} .rows=${1} .value=${this.#alt || null} @text=${this.#said}></text-answer>
-      <div class="cluster"><button type="button" class="button button-primary" @click=${() => this.say('done')}>Done</button>
-        <button type="button" class="button" ?disabled=${!this.#strokes.length} @click=${this.#undo}>${icon('undo')} Undo the last stroke</button></div>
+      <text-answer .label=${t('What does it show?')} .name=${'ink-alt'} .rows=${1} .value=${this.#alt || null} @text=${this.#said}></text-answer>
+      <div class="cluster"><button type="button" class="button button-primary" @click=${() => this.say('done')}>${tc('a button', 'Done')}</button>
+        <button type="button" class="button" ?disabled=${!this.#strokes.length} @click=${this.#undo}>${icon('undo')} ${t('Undo the last stroke')}</button></div>
     </section>`
   }
 

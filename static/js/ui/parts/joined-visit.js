@@ -1,4 +1,5 @@
 import { html } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { sayTime } from '../../core/time.js'
 import { define, LightElement } from '../element.js'
 import './observation-reading.js'
@@ -8,12 +9,12 @@ class JoinedVisit extends LightElement {
   view() {
     const { body, content, to } = this
     return html`
-      <aside class="note-box" aria-label="Brought together">
-        <p><strong>This was brought together with ${otherVisit(to, this.now)}.</strong></p>
-        <p>What was written here was copied there. This one is kept as it was.</p>
-        <p class="cluster">${to.record ? html`<a class="button" href=${`#/visit/${to.id}`}>Open that visit</a>` : ''}
-          <button type="button" class="button" aria-describedby="apart-hint" @click=${() => this.say('apart')}>Take apart</button></p>
-        <p class="quiet" id="apart-hint">Apart, each stands for itself again. What was copied stays in both.</p>
+      <aside class="note-box" aria-label=${t('Brought together')}>
+        <p><strong>${t('This was brought together with {visit}.', { visit: otherVisit(to, this.now) })}</strong></p>
+        <p>${t('What was written here was copied there. This one is kept as it was.')}</p>
+        <p class="cluster">${to.record ? html`<a class="button" href=${`#/visit/${to.id}`}>${t('Open that visit')}</a>` : ''}
+          <button type="button" class="button" aria-describedby="apart-hint" @click=${() => this.say('apart')}>${t('Take apart')}</button></p>
+        <p class="quiet" id="apart-hint">${t('Apart, each stands for itself again. What was copied stays in both.')}</p>
       </aside>
       ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : ''}
       <observation-reading class="groups" .content=${content} .body=${body} .look=${this.look} .rubrics=${this.rubrics}></observation-reading>`
@@ -22,7 +23,8 @@ class JoinedVisit extends LightElement {
 
 /** @param {{record: any}} to what a visit was brought together with @param {number} now */
 export function otherVisit({ record }, now) {
-  return record ? `the visit of ${sayTime(record.body.started_at, now)}` : 'a visit that is not on this tablet yet'
+  if (!record) return t('a visit that is not on this tablet yet')
+  return t('the visit of {time}', { time: sayTime(record.body.started_at, now) })
 }
 
 define('joined-visit', JoinedVisit, ['body', 'content', 'to', 'now', 'look', 'rubrics'])

@@ -1,4 +1,5 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { CHIPS } from '../rubric-view.js'
 
@@ -33,9 +34,9 @@ class NoteComposer extends LightElement {
   view() {
     const { chip } = this.#line
     const tie = this.tie
-    return html`<form class="composer" aria-label="Write a note" @submit=${this.#add}>
+    return html`<form class="composer" aria-label=${t('Write a note')} @submit=${this.#add}>
       <fieldset>
-        <legend class="visually-hidden">What kind of note?</legend>
+        <legend class="visually-hidden">${t('What kind of note?')}</legend>
         <div class="chips">${Object.entries(CHIPS).map(
           ([value, words]) => html`<label class="choice">
           <input type="radio" name="chip" value=${value} .checked=${live(chip === value)} @change=${() => this.#turn({ chip: value })}>${words}</label>`,
@@ -45,17 +46,17 @@ class NoteComposer extends LightElement {
       ${
         tie
           ? html`<label class="check small tie"><input type="checkbox" .checked=${live(this.#isTied())} @change=${this.#tieIt}>
-        <span>Tie to “${tie.title}”</span></label>`
+        <span>${t('Tie to “{title}”', { title: tie.title })}</span></label>`
           : nothing
       }
       <div class="write">
-        <button type="button" class="button more" aria-expanded=${String(this.#hasPhrases)} @click=${this.#turnPhrases}>Phrases</button>
-        <textarea class="input" rows="1" aria-label="Note" aria-describedby="composer-hint" enterkeyhint="done" placeholder="What do you see?"
+        <button type="button" class="button more" aria-expanded=${String(this.#hasPhrases)} @click=${this.#turnPhrases}>${t('Phrases')}</button>
+        <textarea class="input" rows="1" aria-label=${t('Note')} aria-describedby="composer-hint" enterkeyhint="done" placeholder=${t('What do you see?')}
           @input=${this.#typed} @keydown=${this.#key} @blur=${this.#flush}></textarea>
-        <button class="button button-primary">Add note</button>
+        <button class="button button-primary">${t('Add note')}</button>
       </div>
       ${this.#hasPhrases ? html`<phrase-list .own=${this.phrases ?? []} .tie=${tie} .chip=${chip} .text=${this.#line.text} @phrase=${this.#insert}></phrase-list>` : nothing}
-      <p id="composer-hint" class="visually-hidden">Saved as you type. Enter adds the note, Shift and Enter begin a new line.</p>
+      <p id="composer-hint" class="visually-hidden">${t('Saved as you type. Enter adds the note, Shift and Enter begin a new line.')}</p>
     </form>`
   }
 

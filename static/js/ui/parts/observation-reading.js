@@ -1,9 +1,11 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { evidenceOf, photosOf } from '../../core/observation.js'
+import { optionWords } from '../../core/rubric-words.js'
 import { define, LightElement } from '../element.js'
 import './left-beside.js'
 import { CHIP_WORDS, clockOf, domainsOf, glyph, labelOf, linesFor, standing } from '../rubric-view.js'
-import { answerWords, rowWords, SAID } from '../answer-words.js'
+import { answerWords, gateWords, rowWords, SAID } from '../answer-words.js'
 import './counted-reading.js'
 import './ink-view.js'
 import './photo-strip.js'
@@ -20,9 +22,9 @@ class ObservationReading extends LightElement {
         (domain) => html`<section aria-labelledby=${`read-${domain.id}`}>
         <h2 class="section-head" id=${`read-${domain.id}`}>${domain.title}</h2>${domain.indicators.map((one) => this.#finding(one))}</section>`,
       )}
-      ${untied.length ? html`<section class="stack" aria-labelledby="untied-title"><h2 id="untied-title">Also noted</h2>${this.#lines(untied)}</section>` : nothing}
+      ${untied.length ? html`<section class="stack" aria-labelledby="untied-title"><h2 id="untied-title">${t('Also noted')}</h2>${this.#lines(untied)}</section>` : nothing}
       ${this.#photos()}
-      ${Object.keys(body.ink ?? {}).length ? html`<section class="stack"><h2>Drawings</h2><ink-view .body=${body} .frozen=${true}></ink-view></section>` : nothing}
+      ${Object.keys(body.ink ?? {}).length ? html`<section class="stack"><h2>${t('Drawings')}</h2><ink-view .body=${body} .frozen=${true}></ink-view></section>` : nothing}
       ${this.#counts()}
       <counted-reading .content=${content} .body=${body} .rubrics=${this.rubrics}></counted-reading>
       ${(content.sections ?? []).map((section) => this.#section(section))}
@@ -33,10 +35,10 @@ class ObservationReading extends LightElement {
     const { content, body } = this
     const facts = (content.context_fields ?? [])
       .filter(({ id }) => body.context?.[id] != null)
-      .map(({ id, label }) => [label, body.context[id]])
+      .map((one) => [one.label, optionWords(one, body.context[one.id])])
     const gates = (content.gates ?? [])
       .filter(({ id }) => body.gates?.[id]?.value)
-      .map(({ id, question }) => [question, SAID[body.gates[id].value] ?? body.gates[id].value])
+      .map((gate) => [gate.question, gateWords(gate, body.gates[gate.id].value)])
     if (!facts.length && !gates.length) return nothing
     return html`<dl class="facts">${[...gates, ...facts].map(([term, said]) => html`<div><dt>${term}</dt><dd>${said}</dd></div>`)}</dl>`
   }
@@ -47,13 +49,13 @@ class ObservationReading extends LightElement {
     const lines = linesFor(this.body, one.id)
     return html`<article class="finding"><h3>${one.title}</h3>
       <div class="verdict"><span class="mark mark-large" data-value=${value ?? ''} ?data-derived=${derived}>${glyph(value)}</span>
-        <p>${level && !derived ? html`<span>${level.text}</span>` : nothing}<span class="level-name">${words || 'Not rated'}</span></p></div>
+        <p>${level && !derived ? html`<span>${level.text}</span>` : nothing}<span class="level-name">${words || t('Not rated')}</span></p></div>
       ${one.type === 'paired_yes_no' ? this.#pair(one) : nothing}
       ${one.type === 'list' ? html`<ul class="lines">${rowWords(one, this.body).map((words) => html`<li><span class="keep-lines">${words}</span></li>`)}</ul>` : nothing}
       ${lines.length ? this.#lines(lines) : nothing}
       ${
         one.levels.length
-          ? html`<details><summary>All levels<span class="visually-hidden"> of: ${one.title}</span></summary><ul class="all-levels">
+          ? html`<details><summary>${t('All levels')}<span class="visually-hidden"> ${tc('after All levels', 'of: {title}', { title: one.title })}</span></summary><ul class="all-levels">
         ${one.levels.map((level) => html`<li><span class="mark mark-large" data-value=${level.value}>${level.value}</span><span>${level.text} <span class="quiet small">${labelOf(this.content, one, level.value)}</span></span></li>`)}
       </ul></details>`
           : nothing
@@ -63,7 +65,7 @@ class ObservationReading extends LightElement {
 
   #pair(one) {
     const answers = this.body.ratings?.[one.id] ?? {}
-    return html`<dl class="facts">${one.fields.map(({ id, question }) => html`<div><dt>${question}</dt><dd>${{ yes: 'Yes', no: 'No' }[answers[id]] ?? 'No answer'}</dd></div>`)}</dl>`
+    return html`<dl class="facts">${one.fields.map(({ id, question }) => html`<div><dt>${question}</dt><dd>${SAID[answers[id]] ?? t('No answer')}</dd></div>`)}</dl>`
   }
 
   #lines(lines) {
@@ -76,13 +78,13 @@ class ObservationReading extends LightElement {
   #photos() {
     const photos = photosOf(this.body)
     if (!photos.length) return nothing
-    return html`<section class="stack"><h2>Photos</h2><photo-strip .photos=${photos} .look=${this.look} .frozen=${true}></photo-strip></section>`
+    return html`<section class="stack"><h2>${t('Photos')}</h2><photo-strip .photos=${photos} .look=${this.look} .frozen=${true}></photo-strip></section>`
   }
 
   #counts() {
     const counted = (this.content.counts ?? []).filter(({ id }) => this.body.counts?.[id] != null)
     if (!counted.length) return nothing
-    return html`<section class="stack"><h2>Counts</h2><dl class="facts">${counted.map(({ id, label }) => html`<div><dt>${label}</dt><dd class="figures">${this.body.counts[id]}</dd></div>`)}</dl></section>`
+    return html`<section class="stack"><h2>${t('Counts')}</h2><dl class="facts">${counted.map(({ id, label }) => html`<div><dt>${label}</dt><dd class="figures">${this.body.counts[id]}</dd></div>`)}</dl></section>`
   }
 
   #section({ id, title, items }) {

@@ -1,13 +1,14 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { sayTime } from '../../core/time.js'
 import { define, LightElement } from '../element.js'
 
 const STORES = {
-  outbox: 'A change that was waiting to be sent',
-  docs: 'A record',
-  rows: 'A line of a list',
-  refused: 'A change the server did not take',
-  sent: 'A change the server has',
+  outbox: t('A change that was waiting to be sent'),
+  docs: t('A record'),
+  rows: t('A line of a list'),
+  refused: t('A change the server did not take'),
+  sent: t('A change the server has'),
 }
 
 /** Entries of this tablet's storage that cannot be read: set apart as they were found, so that all the rest goes on. */
@@ -25,22 +26,22 @@ class OddList extends LightElement {
 
   view() {
     if (!this.odd?.length) return nothing
-    return html`<section class="stack" aria-label="Cannot be read">${this.odd.map((one) => this.#one(one))}</section>`
+    return html`<section class="stack" aria-label=${t('Cannot be read')}>${this.odd.map((one) => this.#one(one))}</section>`
   }
 
   #one({ key, store, at, raw }) {
     const isAsked = this.#leaving === key
     return html`<article class="note-box note-caution">
-      <p class="quiet small">${STORES[store] ?? 'An entry'} · ${sayTime(at, this.app.now())}</p>
-      <h2>This cannot be read on this tablet</h2>
-      <p>It was damaged in this tablet's storage. It is kept exactly as it was found, and everything else goes on without it.</p>
-      <p class="cluster"><button type="button" class="button" @click=${() => this.app.copy(JSON.stringify(raw))}>Copy it as it is</button>
-        ${isAsked ? nothing : html`<button type="button" class="button" @click=${() => this.#ask(key)}>Put away</button>`}</p>
+      <p class="quiet small">${STORES[store] ?? t('An entry')} · ${sayTime(at, this.app.now())}</p>
+      <h2>${t('This cannot be read on this tablet')}</h2>
+      <p>${t("It was damaged in this tablet's storage. It is kept exactly as it was found, and everything else goes on without it.")}</p>
+      <p class="cluster"><button type="button" class="button" @click=${() => this.app.copy(JSON.stringify(raw))}>${t('Copy it as it is')}</button>
+        ${isAsked ? nothing : html`<button type="button" class="button" @click=${() => this.#ask(key)}>${t('Put away')}</button>`}</p>
       ${
         isAsked
-          ? html`<p><strong>Put it away for good?</strong> It leaves this tablet.</p>
-        <p class="cluster"><button type="button" class="button button-danger" @click=${() => this.#putAway(key)}>Put away for good</button>
-        <button type="button" class="button" @click=${() => this.#ask(null)}>Keep it</button></p>`
+          ? html`<p><strong>${t('Put it away for good?')}</strong> ${t('It leaves this tablet.')}</p>
+        <p class="cluster"><button type="button" class="button button-danger" @click=${() => this.#putAway(key)}>${t('Put away for good')}</button>
+        <button type="button" class="button" @click=${() => this.#ask(null)}>${t('Keep it')}</button></p>`
           : nothing
       }
     </article>`

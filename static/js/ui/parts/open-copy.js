@@ -1,12 +1,14 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t, tc, tn } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
+import { fill } from '../fill.js'
 
 const FAULTS = {
-  'no-file': 'Choose a file first. Its name ends in .walk.',
-  'not-a-copy': 'This is not a copy that the app saved, or a part of it is missing. Keep the file in any case.',
-  'newer-copy': 'A newer version of this app saved this copy. Reload the app, then open it again.',
-  'wrong-words': 'These words do not open it. Write them as they were shown when the copy was saved.',
-  storage: 'This tablet could not keep what is in the copy. Nothing is lost: the file stays as it is.',
+  'no-file': t('Choose a file first. Its name ends in .walk.'),
+  'not-a-copy': t('This is not a copy that the app saved, or a part of it is missing. Keep the file in any case.'),
+  'newer-copy': t('A newer version of this app saved this copy. Reload the app, then open it again.'),
+  'wrong-words': t('These words do not open it. Write them as they were shown when the copy was saved.'),
+  storage: t('This tablet could not keep what is in the copy. Nothing is lost: the file stays as it is.'),
 }
 
 const OF_WORDS = new Set(['wrong-words'])
@@ -21,22 +23,22 @@ class OpenCopy extends LightElement {
     const [ofFile, ofWords] = [this.#fault && !OF_WORDS.has(this.#fault), OF_WORDS.has(this.#fault)]
     const fault = html`<p class="note-box note-negative" id="copy-fault" role="alert">${FAULTS[this.#fault]}</p>`
     return html`<div class="groups">
-      <h1>Open a copy</h1>
-      <p>Your own work from another tablet joins what waits here and is sent. What is here or on the server already is not entered twice.</p>
+      <h1>${t('Open a copy')}</h1>
+      <p>${t('Your own work from another tablet joins what waits here and is sent. What is here or on the server already is not entered twice.')}</p>
       <form class="stack" novalidate @submit=${this.#open}>
-        <p class="field"><label for="copy-file">Copy</label>
+        <p class="field"><label for="copy-file">${tc('a file', 'Copy')}</label>
           <input class="input" id="copy-file" name="file" type="file" accept=".walk"
             aria-invalid=${ofFile ? 'true' : nothing} aria-describedby=${ofFile ? 'copy-fault' : nothing}></p>
         ${ofFile ? fault : nothing}
-        <p class="field"><label for="copy-words">The words it was closed with</label>
+        <p class="field"><label for="copy-words">${t('The words it was closed with')}</label>
           <input class="input" id="copy-words" name="words" autocomplete="off" autocapitalize="none" spellcheck="false"
             aria-invalid=${ofWords ? 'true' : nothing} aria-describedby=${ofWords ? 'copy-fault' : nothing}></p>
         ${ofWords ? fault : nothing}
-        <p><button class="button button-primary" aria-disabled=${this.#isBusy ? 'true' : 'false'}>${this.#isBusy ? 'Opening it…' : 'Open the copy'}</button></p>
+        <p><button class="button button-primary" aria-disabled=${this.#isBusy ? 'true' : 'false'}>${this.#isBusy ? t('Opening it…') : t('Open the copy')}</button></p>
       </form>
       <div role="status" class="stack">${this.#taken ? this.#done(this.#taken) : nothing}</div>
-      <p class="quiet">Without the words, or for somebody else's work, <a href="/rescue/import">hand the file to the server</a>.</p>
-      <p><a class="button button-quiet" href="#/copy">Save a copy</a></p>
+      <p class="quiet">${fill(t("Without the words, or for somebody else's work, {link}."), { link: html`<a href="/rescue/import">${t('hand the file to the server')}</a>` })}</p>
+      <p><a class="button button-quiet" href="#/copy">${t('Save a copy')}</a></p>
     </div>`
   }
 
@@ -64,11 +66,19 @@ class OpenCopy extends LightElement {
   #done({ put, there, notes, photos, elsewhere, others }) {
     const is = put + there + notes + photos
     return html`
-      ${is || !others ? html`<p class="note-box note-positive">${put} ${put === 1 ? 'change was' : 'changes were'} put among what waits${there ? `, ${there} ${there === 1 ? 'was' : 'were'} here already` : ''}${photos ? `, ${photos} ${photos === 1 ? 'photo' : 'photos'} taken over` : ''}.</p>` : nothing}
-      ${notes ? html`<p><a class="button" href="#/needs">${notes} ${notes === 1 ? 'change needs' : 'changes need'} you</a></p>` : nothing}
-      ${others ? html`<p class="note-box note-caution">The copy holds another person's work. It was not opened here. <a href="/rescue/import">Hand the file to the server</a>: the person can do that, or an administrator.</p>` : nothing}
-      ${elsewhere ? html`<p class="note-box note-caution">A part belongs to a district you are not in any more. It stays in the file.</p>` : nothing}`
+      ${is || !others ? html`<p class="note-box note-positive">${takenWords(put, there, photos)}</p>` : nothing}
+      ${notes ? html`<p><a class="button" href="#/needs">${tn('{count} change needs you', '{count} changes need you', notes)}</a></p>` : nothing}
+      ${others ? html`<p class="note-box note-caution">${t("The copy holds another person's work. It was not opened here.")} ${fill(t('{link}: the person can do that, or an administrator.'), { link: html`<a href="/rescue/import">${t('Hand the file to the server')}</a>` })}</p>` : nothing}
+      ${elsewhere ? html`<p class="note-box note-caution">${t('A part belongs to a district you are not in any more. It stays in the file.')}</p>` : nothing}`
   }
+}
+
+/** One sentence of as many parts as there is something to say of. */
+function takenWords(put, there, photos) {
+  const parts = [tn('{count} change was put among what waits', '{count} changes were put among what waits', put)]
+  if (there) parts.push(tn('{count} was here already', '{count} were here already', there))
+  if (photos) parts.push(tn('{count} photo taken over', '{count} photos taken over', photos))
+  return `${parts.join(', ')}.`
 }
 
 define('open-copy', OpenCopy, ['app'])

@@ -1,14 +1,16 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import './face-cover.js'
 import { icon } from './icons.js'
 
 const TROUBLE = {
-  NotAPhoto: 'This file could not be opened as a photo. Nothing was kept.',
-  QuotaExceededError:
+  NotAPhoto: t('This file could not be opened as a photo. Nothing was kept.'),
+  QuotaExceededError: t(
     'This tablet has no room for a photo. Send what is waiting first; the photo stays on this screen meanwhile.',
-  'file-damaged': 'The tablet did not keep the photo as it was, so it was taken out again. Try once more.',
-  other: 'The photo could not be kept on this tablet. It is still on this screen.',
+  ),
+  'file-damaged': t('The tablet did not keep the photo as it was, so it was taken out again. Try once more.'),
+  other: t('The photo could not be kept on this tablet. It is still on this screen.'),
 }
 
 /**
@@ -51,29 +53,29 @@ class PhotoAdd extends LightElement {
   view() {
     return html`${this.photo ? this.#preview() : this.#pickers()}
       ${this.trouble ? html`<p class="note-box note-caution" role="alert">${TROUBLE[this.trouble]}</p>` : nothing}
-      ${this.trouble === 'QuotaExceededError' ? html`<p><button type="button" class="button" @click=${() => this.say('send')}>Send what is waiting</button></p>` : nothing}`
+      ${this.trouble === 'QuotaExceededError' ? html`<p><button type="button" class="button" @click=${() => this.say('send')}>${t('Send what is waiting')}</button></p>` : nothing}`
   }
 
   #pickers() {
     const pick = (words, capture) => html`<label class="button photo-pick">
       <input type="file" accept="image/*" capture=${capture ? 'environment' : nothing} ?disabled=${this.#isBusy} @change=${this.#pick}>${icon('photo')} ${words}</label>`
-    return html`<div class="cluster photo-pickers">${pick('Take a photo', true)}${pick('Choose a photo', false)}
-      ${this.#isBusy ? html`<span role="status" class="quiet">Opening the photo…</span>` : nothing}</div>`
+    return html`<div class="cluster photo-pickers">${pick(t('Take a photo'), true)}${pick(t('Choose a photo'), false)}
+      ${this.#isBusy ? html`<span role="status" class="quiet">${t('Opening the photo…')}</span>` : nothing}</div>`
   }
 
   // Before the first save, always: what is not kept needs not be taken away.
   #preview() {
     const { width, height } = this.photo
     return html`<section class="photo-preview stack" aria-labelledby="photo-preview-title">
-      <h2 id="photo-preview-title" tabindex="-1" data-preview>Look at the photo before it is kept</h2>
-      <p>Photograph work, walls and boards, not people. Drag over every face and every full name: what is covered is painted over and cannot be brought back.</p>
+      <h2 id="photo-preview-title" tabindex="-1" data-preview>${t('Look at the photo before it is kept')}</h2>
+      <p>${t('Photograph work, walls and boards, not people. Drag over every face and every full name: what is covered is painted over and cannot be brought back.')}</p>
       <face-cover .src=${this.#url} .width=${width} .height=${height} @shown=${this.#showWhole} @covered=${({ detail }) => (this.#boxes = detail.boxes)}></face-cover>
-      <label class="field"><span class="label">What does it show?</span>
-        <span class="hint">In a few words, for those who hear the screen. You may leave it empty.</span>
+      <label class="field"><span class="label">${t('What does it show?')}</span>
+        <span class="hint">${t('In a few words, for those who hear the screen. You may leave it empty.')}</span>
         <input class="input" maxlength="300" data-alt></label>
       <p class="cluster">
-        <button type="button" class="button button-primary" ?disabled=${this.#isBusy} @click=${this.#keep}>No student’s face can be recognised: keep it</button>
-        <button type="button" class="button" ?disabled=${this.#isBusy} @click=${() => this.#end()}>Do not keep it</button></p>
+        <button type="button" class="button button-primary" ?disabled=${this.#isBusy} @click=${this.#keep}>${t('No student’s face can be recognised: keep it')}</button>
+        <button type="button" class="button" ?disabled=${this.#isBusy} @click=${() => this.#end()}>${t('Do not keep it')}</button></p>
     </section>`
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { problemOf, problemWords } from '../../core/problems.js'
 import { sayTime } from '../../core/time.js'
 import { define, LightElement } from '../element.js'
@@ -14,19 +15,19 @@ class PhotoNeeds extends LightElement {
   #one({ sha, record, at, damaged, problem }) {
     const { title, next } = problemWords(damaged ? problemOf('file-damaged') : (problem ?? problemOf('file-refused')))
     return html`<article class="note-box note-caution">
-      <p class="quiet small">A photo · ${sayTime(at, this.now)}</p>
+      <p class="quiet small">${t('A photo')} · ${sayTime(at, this.now)}</p>
       <h2>${title}</h2>
       ${next ? html`<p>${next}</p>` : nothing}
       <p class="cluster">
-        <a class="button" href=${`#/visit/${record}`}>Open the visit</a>
-        ${damaged ? nothing : html`<button type="button" class="button" @click=${() => this.say('send-again', { sha })}>Send it again</button>`}
-        ${this.#leaving === sha ? nothing : html`<button type="button" class="button" @click=${() => this.#ask(sha)}>Put away</button>`}
+        <a class="button" href=${`#/visit/${record}`}>${t('Open the visit')}</a>
+        ${damaged ? nothing : html`<button type="button" class="button" @click=${() => this.say('send-again', { sha })}>${t('Send it again')}</button>`}
+        ${this.#leaving === sha ? nothing : html`<button type="button" class="button" @click=${() => this.#ask(sha)}>${t('Put away')}</button>`}
       </p>
       ${
         this.#leaving === sha
-          ? html`<p><strong>Put it away for good?</strong> The photo leaves this tablet, and nobody else has it.</p>
-        <p class="cluster"><button type="button" class="button button-danger" @click=${() => this.say('put-away', { sha })}>Put away for good</button>
-        <button type="button" class="button" @click=${() => this.#ask('')}>Keep it</button></p>`
+          ? html`<p><strong>${t('Put it away for good?')}</strong> ${t('The photo leaves this tablet, and nobody else has it.')}</p>
+        <p class="cluster"><button type="button" class="button button-danger" @click=${() => this.say('put-away', { sha })}>${t('Put away for good')}</button>
+        <button type="button" class="button" @click=${() => this.#ask('')}>${t('Keep it')}</button></p>`
           : nothing
       }
     </article>`

@@ -1,4 +1,5 @@
 import { html, nothing, repeat } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { clockOf } from '../rubric-view.js'
 import './photo-view.js'
@@ -8,14 +9,14 @@ class PhotoStrip extends LightElement {
   view() {
     const { photos, look, frozen } = this
     if (!photos.length) return nothing
-    return html`<ul class="photos" aria-label="Photos">${repeat(
+    return html`<ul class="photos" aria-label=${t('Photos')}>${repeat(
       photos,
       ({ sha }) => sha,
       (photo) => html`<li><photo-view .photo=${photo} .look=${look}></photo-view>
         ${
           frozen
             ? nothing
-            : html`<button type="button" class="button button-quiet" @click=${() => this.say('photo-away', { photo })}>Take away<span class="visually-hidden"> the photo of ${clockOf(photo.at)}</span></button>`
+            : html`<button type="button" class="button button-quiet" @click=${() => this.say('photo-away', { photo })}>${t('Take away')}<span class="visually-hidden"> ${tc('after Take away', 'the photo of {time}', { time: clockOf(photo.at) })}</span></button>`
         }</li>`,
     )}</ul>`
   }

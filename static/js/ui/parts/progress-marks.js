@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { domainProgress } from '../rubric-view.js'
 
@@ -9,14 +10,14 @@ class ProgressMarks extends LightElement {
     if (!domains.length) return nothing
     const total = domains.reduce((sum, { marks }) => sum + marks.length, 0)
     const rated = domains.reduce((sum, domain) => sum + domain.rated, 0)
-    return html`<nav class="progress" aria-label="Rated so far">
+    return html`<nav class="progress" aria-label=${t('Rated so far')}>
       <span class="domains">${domains.map(
         (
           domain,
-        ) => html`<a href=${`#/visit/${this.visit}/indicators/${domain.id}`} aria-label=${`${domain.title}: ${domain.rated} of ${domain.marks.length} rated`}>
+        ) => html`<a href=${`#/visit/${this.visit}/indicators/${domain.id}`} aria-label=${t('{title}: {n} of {all} rated', { title: domain.title, n: domain.rated, all: domain.marks.length })}>
         <span class="name">${domain.title}</span><span class="marks">${domain.marks.map(mark)}</span></a>`,
       )}</span>
-      <span class="figures small">${rated} of ${total}</span>
+      <span class="figures small">${t('{n} of {of}', { n: rated, of: total })}</span>
     </nav>`
   }
 }

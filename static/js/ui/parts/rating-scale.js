@@ -1,4 +1,5 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { labelOf, scaleOf, setBy, standing } from '../rubric-view.js'
 import { icon } from './icons.js'
@@ -14,7 +15,7 @@ class RatingScale extends LightElement {
     const stands = standing(content, body, indicator)
     const { apart } = scaleOf(content, indicator)
     return html`<fieldset ?disabled=${frozen}>
-      <legend class="visually-hidden">${indicator.title}: how much was there to see?</legend>
+      <legend class="visually-hidden">${t('{title}: how much was there to see?', { title: indicator.title })}</legend>
       <div class="level-cards">
         ${indicator.levels.map((level) =>
           this.#card(

@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 
 /** Words that go with a step: a reason, a comment. Says `said` with `{text}` or `left`; never empty. */
@@ -16,7 +17,7 @@ class ReasonForm extends LightElement {
       <p class="field"><label for="reason-text">${label}</label><span class="hint" id="reason-hint">${hint}</span>
         <textarea class="input" id="reason-text" rows="3" aria-describedby=${this.#fault ? 'reason-hint reason-fault' : 'reason-hint'} aria-invalid=${this.#fault ? 'true' : nothing}></textarea>
         ${this.#fault ? html`<span class="fault" id="reason-fault">${this.#fault}</span>` : nothing}</p>
-      <p class="cluster"><button class="button button-primary">${words}</button><button type="button" class="button" @click=${() => this.say('left')}>Not now</button></p>
+      <p class="cluster"><button class="button button-primary">${words}</button><button type="button" class="button" @click=${() => this.say('left')}>${t('Not now')}</button></p>
     </form>`
   }
 
@@ -24,7 +25,7 @@ class ReasonForm extends LightElement {
     event.preventDefault()
     const box = this.querySelector('textarea')
     const text = box.value.trim()
-    this.#fault = text ? '' : 'Write a sentence first: the observer reads it.'
+    this.#fault = text ? '' : t('Write a sentence first: the observer reads it.')
     this.paint()
     if (!text) return box.focus()
     this.say('said', { text })

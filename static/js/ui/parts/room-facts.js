@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import './section-view.js'
 import './text-answer.js'
@@ -8,9 +9,9 @@ import './typed-answer.js'
 class RoomFacts extends LightElement {
   view() {
     const { content } = this
-    return html`${this.#section('The room', content.context_fields, (one) => this.#context(one), 'fields')}
+    return html`${this.#section(t('The room'), content.context_fields, (one) => this.#context(one), 'fields')}
       ${(content.sections ?? []).map((one) => html`<section-view .section=${one} .body=${this.body} .frozen=${this.frozen} .visit=${this.visit} .newId=${this.newId} .now=${this.now}></section-view>`)}
-      ${this.#section('In your words', content.open_fields, (one) => this.#text('answers', one), 'stack')}`
+      ${this.#section(t('In your words'), content.open_fields, (one) => this.#text('answers', one), 'stack')}`
   }
 
   #section(title, list, each, look) {

@@ -1,5 +1,6 @@
 import { html, keyed, nothing } from '../../vendor/lit-html.js'
 import { inOrder } from '../../core/counting.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
 import './text-answer.js'
@@ -18,7 +19,7 @@ class RowList extends LightElement {
       <h3>${label}</h3>
       ${hint ? html`<p class="hint quiet">${hint}</p>` : nothing}
       ${rows.length ? html`<ol class="row-list">${rows.map((row, at) => keyed(row.id, html`<li>${this.#row(row, at + 1)}</li>`))}</ol>` : nothing}
-      ${frozen ? nothing : html`<p><button type="button" class="button" ?disabled=${isFull} @click=${this.#add}>${icon('plus')} ${rows.length ? 'Add another' : 'Add one'}<span class="visually-hidden">: ${label}</span></button></p>`}
+      ${frozen ? nothing : html`<p><button type="button" class="button" ?disabled=${isFull} @click=${this.#add}>${icon('plus')} ${rows.length ? t('Add another') : t('Add one')}<span class="visually-hidden">: ${label}</span></button></p>`}
     </section>`
   }
 
@@ -29,7 +30,7 @@ class RowList extends LightElement {
   #row(row, place) {
     const { columns } = this.item
     return html`<div class="stack-tight">${columns.map((column) => this.#cell(row, place, column))}
-      ${this.frozen ? nothing : html`<p><button type="button" class="button button-quiet button-danger" @click=${() => this.#say(row.id, null, 'row removed')}>Remove<span class="visually-hidden"> ${this.label}, ${place}</span></button></p>`}</div>`
+      ${this.frozen ? nothing : html`<p><button type="button" class="button button-quiet button-danger" @click=${() => this.#say(row.id, null, t('row removed'))}>${t('Remove')}<span class="visually-hidden"> ${this.label}, ${place}</span></button></p>`}</div>`
   }
 
   #cell(row, place, column) {
@@ -50,12 +51,12 @@ class RowList extends LightElement {
     const given = event.detail.value
     const { [column]: _was, ...rest } = kept
     const value = given === null || typeof given === 'string' ? given : given.value
-    this.#say(id, value === null ? rest : { ...rest, [column]: value }, 'row changed')
+    this.#say(id, value === null ? rest : { ...rest, [column]: value }, t('row changed'))
   }
 
   #add = async () => {
     const id = this.newId()
-    this.#say(id, { of: this.item.id, at: this.now() }, 'row added')
+    this.#say(id, { of: this.item.id, at: this.now() }, t('row added'))
     await new Promise((shown) => setTimeout(shown))
     this.querySelector('li:last-child :is(textarea, input)')?.focus()
   }

@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { clockOf, linesFor } from '../rubric-view.js'
 import './row-list.js'
@@ -24,7 +25,7 @@ class SectionView extends LightElement {
     if (item.type === 'text') return this.#text(item, item.label)
     const choice = html`<typed-answer .item=${item} .label=${item.label} .hint=${item.hint ?? ''} .name=${`item-${item.id}`} .value=${this.body.choices?.[item.id] ?? null} .frozen=${this.frozen}
       @answer=${(event) => this.#choose(event, item.id)}></typed-answer>`
-    return item.type === 'choice_text' ? html`${choice}${this.#text(item, 'In your words')}` : choice
+    return item.type === 'choice_text' ? html`${choice}${this.#text(item, t('In your words'))}` : choice
   }
 
   #text(item, label) {
@@ -41,9 +42,9 @@ class SectionView extends LightElement {
   #evidence(item) {
     const lines = linesFor(this.body, item.id)
     return html`<section class="stack" aria-label=${item.label}><h3>${item.label}</h3>
-      <p class="hint quiet">${[item.hint, 'Write it as a note and tie the note to this question.'].filter(Boolean).join(' ')}</p>
-      ${lines.length ? html`<ul class="lines">${lines.map((line) => html`<li><time>${clockOf(line.at)}</time><span class="keep-lines">${line.text}</span></li>`)}</ul>` : html`<p class="quiet">No notes yet.</p>`}
-      <p><a class="button" href=${`#/visit/${this.visit}/${item.id}`}>Write a note for this</a></p></section>`
+      <p class="hint quiet">${[item.hint, t('Write it as a note and tie the note to this question.')].filter(Boolean).join(' ')}</p>
+      ${lines.length ? html`<ul class="lines">${lines.map((line) => html`<li><time>${clockOf(line.at)}</time><span class="keep-lines">${line.text}</span></li>`)}</ul>` : html`<p class="quiet">${t('No notes yet.')}</p>`}
+      <p><a class="button" href=${`#/visit/${this.visit}/${item.id}`}>${t('Write a note for this')}</a></p></section>`
   }
 
   #write(event, item) {

@@ -1,4 +1,5 @@
 import { html } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { SHORTCUTS } from '../shortcuts.js'
 
@@ -6,10 +7,10 @@ import { SHORTCUTS } from '../shortcuts.js'
 class ShortcutHelp extends LightElement {
   view() {
     return html`<dialog class="sheet-over" aria-labelledby="keys-title" @close=${() => this.remove()}>
-      <h2 id="keys-title">Keys</h2>
+      <h2 id="keys-title">${tc('of a keyboard', 'Keys')}</h2>
       <dl class="facts facts-list">${SHORTCUTS.map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}</dl>
-      <p class="quiet small">They can be switched off under This tablet.</p>
-      <form method="dialog"><button class="button button-primary">Close</button></form>
+      <p class="quiet small">${t('They can be switched off under This tablet.')}</p>
+      <form method="dialog"><button class="button button-primary">${t('Close')}</button></form>
     </dialog>`
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { sayAge, sayTime } from '../../core/time.js'
 import { elsewhereWords } from '../../core/words.js'
 import { define, LightElement } from '../element.js'
@@ -36,7 +37,7 @@ class StorageNotices extends LightElement {
     return html`<div class=${`note-box note-${tone}`} role=${tone === 'negative' ? 'alert' : 'status'}>
       <p>${words(status, this.app.now(), this.app)}</p>
       <p class="cluster">${acts(this.app).map(([label, act]) => html`<button type="button" class="button" @click=${act}>${label}</button>`)}
-        ${isLight ? html`<button type="button" class="button button-quiet" @click=${() => this.#aside(name)}>OK</button>` : nothing}</p>
+        ${isLight ? html`<button type="button" class="button button-quiet" @click=${() => this.#aside(name)}>${t('OK')}</button>` : nothing}</p>
     </div>`
   }
 
@@ -46,31 +47,31 @@ class StorageNotices extends LightElement {
   }
 }
 
-const saveCopy = (app) => ['Save a copy', () => app.saveCopy()]
-const freeSpace = (app) => ['Free space', () => app.freeSpace()]
-const tryAgain = (app) => ['Try again', () => app.tryStorageAgain()]
-const reload = ['Reload', () => location.reload()]
+const saveCopy = (app) => [t('Save a copy'), () => app.saveCopy()]
+const freeSpace = (app) => [t('Free space'), () => app.freeSpace()]
+const tryAgain = (app) => [t('Try again'), () => app.tryStorageAgain()]
+const reload = [t('Reload'), () => location.reload()]
 
 const NOTICES = [
   {
     name: 'full',
     tone: 'negative',
     isDue: ({ storageTrouble }) => storageTrouble === 'full',
-    words: () => "This tablet's storage is full. Your text is still here.",
+    words: () => t("This tablet's storage is full. Your text is still here."),
     acts: (app) => [saveCopy(app), freeSpace(app), tryAgain(app)],
   },
   {
     name: 'lost',
     tone: 'negative',
     isDue: ({ storageTrouble }) => storageTrouble === 'lost',
-    words: () => "This tablet's storage does not answer. Your text is still here.",
+    words: () => t("This tablet's storage does not answer. Your text is still here."),
     acts: (app) => [saveCopy(app), tryAgain(app), reload],
   },
   {
     name: 'newer',
     tone: 'caution',
     isDue: ({ readOnly }) => readOnly === 'newer',
-    words: () => 'A newer version of this app is at work on this tablet. Here you can only read. Reload to go on writing.',
+    words: () => t('A newer version of this app is at work on this tablet. Here you can only read. Reload to go on writing.'),
     acts: (app) => [reload, saveCopy(app)],
   },
   {
@@ -78,15 +79,15 @@ const NOTICES = [
     tone: 'negative',
     isDue: ({ readOnly }) => readOnly === 'failed',
     words: ({ errorId }) =>
-      `This tablet can only be read at the moment: its storage could not be brought to this version (${errorId}).`,
+      t('This tablet can only be read at the moment: its storage could not be brought to this version ({id}).', { id: errorId }),
     acts: (app) => [saveCopy(app), reload],
   },
   {
     name: 'damage',
     tone: 'negative',
     isDue: ({ damage }) => Boolean(damage) && !/^#\/(damage|)$/.test(location.hash || '#/'),
-    words: () => 'The storage of this tablet was damaged or cleared. Something may be missing.',
-    acts: (app) => [['See what is missing', () => app.go('#/damage')]],
+    words: () => t('The storage of this tablet was damaged or cleared. Something may be missing.'),
+    acts: (app) => [[t('See what is missing'), () => app.go('#/damage')]],
   },
   {
     name: 'elsewhere',
@@ -94,8 +95,8 @@ const NOTICES = [
     isDue: (_status, { person }) => person.elsewhere?.length > 0,
     words: (_status, now, { person }) => person.elsewhere.map((one) => elsewhereWords(one, now)).join(' '),
     acts: (app) => [
-      ['Open a copy', () => app.go('#/copy/open')],
-      ['OK', () => app.heardOfElsewhere()],
+      [t('Open a copy'), () => app.go('#/copy/open')],
+      [t('OK'), () => app.heardOfElsewhere()],
     ],
   },
   {
@@ -103,23 +104,27 @@ const NOTICES = [
     tone: 'negative',
     isDue: ({ stalled }) => stalled,
     words: () =>
-      'There is a network, and still nothing could be sent for a while. All of it is kept here. Save a copy, and give the report to your administrator: it holds nothing you wrote.',
-    acts: (app) => [saveCopy(app), ['Save the report', () => app.saveReport()], ['Send now', () => app.sendNow()]],
+      t(
+        'There is a network, and still nothing could be sent for a while. All of it is kept here. Save a copy, and give the report to your administrator: it holds nothing you wrote.',
+      ),
+    acts: (app) => [saveCopy(app), [t('Save the report'), () => app.saveReport()], [t('Send now'), () => app.sendNow()]],
   },
   {
     name: 'waiting',
     tone: 'caution',
     isDue: ({ unsentTooLong }) => unsentTooLong,
     words: ({ oldestWaitingAt }, now) =>
-      `Work has waited on this tablet for ${sayAge(oldestWaitingAt, now)}, and this browser does not promise to keep it. Send it, or save a copy.`,
-    acts: (app) => [['Send now', () => app.sendNow()], saveCopy(app)],
+      t('Work has waited on this tablet for {age}, and this browser does not promise to keep it. Send it, or save a copy.', {
+        age: sayAge(oldestWaitingAt, now),
+      }),
+    acts: (app) => [[t('Send now'), () => app.sendNow()], saveCopy(app)],
   },
   {
     name: 'room',
     tone: 'caution',
     isLight: true,
     isDue: ({ lowRoom, storageTrouble }) => lowRoom && storageTrouble !== 'full',
-    words: () => 'This tablet has little room left. Send what waits, and free some space, before you take photos.',
+    words: () => t('This tablet has little room left. Send what waits, and free some space, before you take photos.'),
     acts: (app) => [freeSpace(app)],
   },
   {
@@ -127,7 +132,8 @@ const NOTICES = [
     tone: 'caution',
     isLight: true,
     isDue: ({ isPassing }) => isPassing,
-    words: () => 'This looks like a private window: what you write here goes when it is closed. Open the app in a usual window.',
+    words: () =>
+      t('This looks like a private window: what you write here goes when it is closed. Open the app in a usual window.'),
     acts: (app) => [saveCopy(app)],
   },
   {
@@ -135,7 +141,8 @@ const NOTICES = [
     tone: 'quiet',
     isLight: true,
     isDue: ({ restoredAt }) => Boolean(restoredAt),
-    words: ({ restoredAt }, now) => `The app was cut off. Everything up to ${sayTime(restoredAt, now)} is restored.`,
+    words: ({ restoredAt }, now) =>
+      t('The app was cut off. Everything up to {time} is restored.', { time: sayTime(restoredAt, now) }),
     acts: () => [],
   },
 ]

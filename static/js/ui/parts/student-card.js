@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
 
@@ -7,8 +8,8 @@ class StudentCard extends LightElement {
   view() {
     const { questions, asked, frozen } = this
     return html`<section class="stack" aria-labelledby="ask-title">
-      <h2 id="ask-title" tabindex="-1">Ask a student</h2>
-      <p class="quiet">One tap for each student you ask. No names.</p>
+      <h2 id="ask-title" tabindex="-1">${t('Ask a student')}</h2>
+      <p class="quiet">${t('One tap for each student you ask. No names.')}</p>
       <ul class="rows">${questions.map((question, at) => html`<li class="ask">${this.#question(question, at + 1, asked?.[`q${at + 1}`] ?? {}, frozen)}</li>`)}</ul>
     </section>`
   }
@@ -18,16 +19,16 @@ class StudentCard extends LightElement {
       this.#say(
         place,
         { asked: asked + 1, could: could + (is ? 1 : 0) },
-        is ? 'a student could answer' : 'a student could not answer',
+        is ? t('a student could answer') : t('a student could not answer'),
       )
     return html`<p>${question}</p>
-      <p class="figures quiet" role="status">${asked ? `${could} of ${asked} could answer` : 'Nobody asked yet'}</p>
+      <p class="figures quiet" role="status">${asked ? t('{n} of {all} could answer', { n: could, all: asked }) : t('Nobody asked yet')}</p>
       ${
         frozen
           ? nothing
           : html`<div class="cluster">
-        <button type="button" class="button" @click=${add(true)}>${icon('plus')} Could answer<span class="visually-hidden">: ${question}</span></button>
-        <button type="button" class="button" @click=${add(false)}>${icon('plus')} Could not<span class="visually-hidden">: ${question}</span></button></div>`
+        <button type="button" class="button" @click=${add(true)}>${icon('plus')} ${t('Could answer')}<span class="visually-hidden">: ${question}</span></button>
+        <button type="button" class="button" @click=${add(false)}>${icon('plus')} ${t('Could not')}<span class="visually-hidden">: ${question}</span></button></div>`
       }`
   }
 

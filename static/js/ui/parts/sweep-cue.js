@@ -1,5 +1,6 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { signalsOf, sweepNow } from '../../core/counting.js'
+import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { roomNow } from '../room-clock.js'
 import { icon } from './icons.js'
@@ -34,8 +35,8 @@ class SweepCue extends LightElement {
     const isNow = signals > 0 && since < SHOWN_MS
     const left = Math.max(0, Math.ceil((sweep.interval_s * 1000 - since) / 1000))
     const words = isNow
-      ? `Look up now: ${signals}`
-      : `Signal ${signals + 1} in ${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
+      ? t('Look up now: {n}', { n: signals })
+      : t('Signal {n} in {time}', { n: signals + 1, time: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}` })
     return html`<a class="sweep-cue" ?data-now=${isNow} href=${`#/visit/${this.visit}/count/sweep`}>${icon('sweep')}<span class="figures">${words}</span></a>
       <span class="visually-hidden" role="alert">${isNow ? words : nothing}</span>`
   }

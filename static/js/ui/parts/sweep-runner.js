@@ -1,5 +1,7 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
 import { inOrder, intervalsOf, signalsOf, sumOf, sweepNow } from '../../core/counting.js'
+import { t, tc, tn } from '../../core/gettext.js'
+import { optionWords, sampleWords } from '../../core/rubric-words.js'
 import { define, LightElement } from '../element.js'
 import { roomNow } from '../room-clock.js'
 import { clockOf } from '../rubric-view.js'
@@ -33,7 +35,7 @@ class SweepRunner extends LightElement {
     const running = sweepNow(this.body)
     const over = inOrder(this.body.sweeps).filter(({ id }) => id !== running?.id)
     return html`<section class="stack" aria-labelledby="sweep-title">
-      <h2 id="sweep-title" tabindex="-1">Engagement sweep</h2>
+      <h2 id="sweep-title" tabindex="-1">${t('Engagement sweep')}</h2>
       ${running && !this.frozen ? this.#running(running) : nothing}
       ${!running && !this.frozen ? this.#begin() : nothing}
       ${over.map((sweep) => this.#over(sweep))}
@@ -52,24 +54,31 @@ class SweepRunner extends LightElement {
     return html`<div class="stack">
       <p class="quiet">${sweep.method}</p>
       ${this.#pick(
-        'Every',
+        tc('how often the signal comes', 'Every'),
         'interval',
         sweep.interval_s,
-        (s) => `${s} seconds`,
+        (s) => tn('{count} second', '{count} seconds', s),
         setup.interval_s,
         (interval_s) => put({ interval_s }),
       )}
-      ${this.#pick('Whom you look at', 'sample', sweep.samples, String, setup.sample, (sample) => put({ sample }))}
-      <count-stepper .name=${'sweep-n'} .label=${'How many students'} .value=${setup.n} @count=${(event) => this.#count(event, (n) => put({ n: n || 1 }))}></count-stepper>
+      ${this.#pick(
+        t('Whom you look at'),
+        'sample',
+        sweep.samples,
+        (one) => sampleWords(sweep, one),
+        setup.sample,
+        (sample) => put({ sample }),
+      )}
+      <count-stepper .name=${'sweep-n'} .label=${t('How many students')} .value=${setup.n} @count=${(event) => this.#count(event, (n) => put({ n: n || 1 }))}></count-stepper>
       ${this.#means(sweep)}
-      <p><button type="button" class="button button-primary button-large" @click=${this.#start}>Start the sweep</button></p>
+      <p><button type="button" class="button button-primary button-large" @click=${this.#start}>${t('Start the sweep')}</button></p>
       ${sweep.caution ? html`<p class="quiet small">${sweep.caution}</p>` : nothing}
     </div>`
   }
 
   #means({ engaged, not_engaged: not }) {
     if (!engaged.length) return nothing
-    return html`<details><summary>What counts as engaged</summary><div class="stack"><p><strong>Engaged:</strong> ${engaged.join('; ')}.</p><p><strong>Not engaged:</strong> ${not.join('; ')}.</p></div></details>`
+    return html`<details><summary>${t('What counts as engaged')}</summary><div class="stack"><p><strong>${t('Engaged:')}</strong> ${engaged.join('; ')}.</p><p><strong>${t('Not engaged:')}</strong> ${not.join('; ')}.</p></div></details>`
   }
 
   #pick(label, name, list, words, chosen, take) {
@@ -82,7 +91,7 @@ class SweepRunner extends LightElement {
   #start = () => {
     const sweep = { by: this.instrument.id, at: roomNow(this.now), ...this.#setup }
     this.#chosen = null
-    this.say('sweep', { id: this.newId(), sweep, why: 'sweep started' })
+    this.say('sweep', { id: this.newId(), sweep, why: t('sweep started') })
   }
 
   // ---- while it runs -------------------------------------------------------------------------------
@@ -94,17 +103,17 @@ class SweepRunner extends LightElement {
     const at = this.#chosen && this.#chosen <= signals ? this.#chosen : signals
     const left = Math.ceil((sweep.at + (signals + 1) * sweep.interval_s * 1000 - now) / 1000)
     return html`<div class="stack sweep">
-      <div class="cluster"><p class="figures sweep-next">${signals ? `Next signal in ${seconds(left)}` : `First signal in ${seconds(left)}. Until then, watch.`}</p>
-        <button type="button" class="button" @click=${() => this.#stop(sweep)}>Stop the sweep</button></div>
-      ${signals ? this.#numbers(intervals, at) : html`<p class="quiet">Every ${sweep.interval_s} seconds. ${sweep.sample}: ${sweep.n} students.</p>`}
+      <div class="cluster"><p class="figures sweep-next">${signals ? t('Next signal in {time}', { time: seconds(left) }) : t('First signal in {time}. Until then, watch.', { time: seconds(left) })}</p>
+        <button type="button" class="button" @click=${() => this.#stop(sweep)}>${t('Stop the sweep')}</button></div>
+      ${signals ? this.#numbers(intervals, at) : html`<p class="quiet">${tn('Every {count} second.', 'Every {count} seconds.', sweep.interval_s)} ${tn('{sample}: {count} student.', '{sample}: {count} students.', sweep.n, { sample: this.#sample(sweep) })}</p>`}
       ${signals ? this.#record(sweep, intervals[at - 1]) : nothing}
     </div>`
   }
 
   #numbers(intervals, at) {
-    return html`<div class="choices" role="group" aria-label="Signals so far">${intervals.map(
+    return html`<div class="choices" role="group" aria-label=${t('Signals so far')}>${intervals.map(
       ({ n, missed }) =>
-        html`<button type="button" class="button" aria-pressed=${String(n === at)} @click=${() => this.#choose(n, intervals.length)}>${n}${missed ? html`<span class="visually-hidden"> missed</span><span aria-hidden="true"> –</span>` : nothing}</button>`,
+        html`<button type="button" class="button" aria-pressed=${String(n === at)} @click=${() => this.#choose(n, intervals.length)}>${n}${missed ? html`<span class="visually-hidden"> ${tc('a signal', 'missed')}</span><span aria-hidden="true"> –</span>` : nothing}</button>`,
     )}</div>`
   }
 
@@ -114,10 +123,10 @@ class SweepRunner extends LightElement {
   }
 
   #record(sweep, interval) {
-    return html`<div class="stack" role="group" aria-label=${`Signal ${interval.n}`}>
-      <h3>Signal ${interval.n} · ${clockOf(interval.at)}</h3>
+    return html`<div class="stack" role="group" aria-label=${t('Signal {n}', { n: interval.n })}>
+      <h3>${t('Signal {n}', { n: interval.n })} · ${clockOf(interval.at)}</h3>
       ${this.#asks(sweep).map((ask) => this.#ask(ask, sweep, interval))}
-      ${interval.missed ? html`<p class="quiet">Nothing recorded: it counts as missed.</p>` : html`<p><button type="button" class="button button-quiet" @click=${() => this.#put(sweep, { n: interval.n, at: interval.at, id: interval.id }, { missed: true }, 'signal missed')}>I missed this one</button></p>`}
+      ${interval.missed ? html`<p class="quiet">${t('Nothing recorded: it counts as missed.')}</p>` : html`<p><button type="button" class="button button-quiet" @click=${() => this.#put(sweep, { n: interval.n, at: interval.at, id: interval.id }, { missed: true }, t('signal missed'))}>${t('I missed this one')}</button></p>`}
     </div>`
   }
 
@@ -132,8 +141,8 @@ class SweepRunner extends LightElement {
 
   #countOf(ask, { n }, value, put) {
     if (n > MOST_BUTTONS)
-      return html`<count-stepper .name=${`ask-${ask.id}`} .label=${`${ask.label}, of ${n}`} .value=${value} .most=${n} @count=${(event) => this.#count(event, put)}></count-stepper>`
-    return html`<fieldset class="field"><legend>${ask.label}, of ${n}</legend><div class="choices numbers">${Array.from(
+      return html`<count-stepper .name=${`ask-${ask.id}`} .label=${t('{question}, of {n}', { question: ask.label, n })} .value=${value} .most=${n} @count=${(event) => this.#count(event, put)}></count-stepper>`
+    return html`<fieldset class="field"><legend>${t('{question}, of {n}', { question: ask.label, n })}</legend><div class="choices numbers">${Array.from(
       { length: n + 1 },
       (_, at) =>
         html`<label class="choice figures"><input type="radio" name=${`ask-${ask.id}`} .checked=${live(value === at)} @change=${() => put(at)}>${at}</label>`,
@@ -147,7 +156,7 @@ class SweepRunner extends LightElement {
       const list = is ? [...chosen, code].slice(-ask.most) : chosen.filter((one) => one !== code)
       put(list.length ? list : null)
     }
-    return html`<fieldset class="field"><legend>${ask.label}</legend>${ask.most > 1 ? html`<p class="hint">Up to ${ask.most}.${isFull ? ' One more replaces the first.' : ''}</p>` : nothing}
+    return html`<fieldset class="field"><legend>${ask.label}</legend>${ask.most > 1 ? html`<p class="hint">${t('Up to {n}.', { n: ask.most })}${isFull ? ` ${t('One more replaces the first.')}` : ''}</p>` : nothing}
       <div class="choices">${ask.codes.map(
         ({ code, label }) =>
           html`<label class="choice"><input type="checkbox" .checked=${live(chosen.includes(code))} @change=${(event) => turn(code, event.target.checked)}><span class="tick">${icon('tick')}</span>${label}</label>`,
@@ -163,19 +172,27 @@ class SweepRunner extends LightElement {
 
   #stop({ id, ...sweep }) {
     this.#chosen = null
-    this.say('sweep', { id, sweep: { ...sweep, ended_at: Math.max(sweep.at, roomNow(this.now)) }, why: 'sweep stopped' })
+    this.say('sweep', { id, sweep: { ...sweep, ended_at: Math.max(sweep.at, roomNow(this.now)) }, why: t('sweep stopped') })
   }
 
   // ---- afterwards ----------------------------------------------------------------------------------
 
   #over(sweep) {
-    return html`<sweep-sum .sweep=${sweep} .body=${this.body} .asks=${this.#asks(sweep)} .now=${roomNow(this.now)}></sweep-sum>`
+    return html`<sweep-sum .sweep=${sweep} .body=${this.body} .asks=${this.#asks(sweep)} .sample=${this.#sample(sweep)} .now=${roomNow(this.now)}></sweep-sum>`
+  }
+
+  #asks(sweep) {
+    return this.#instrumentOf(sweep).asks.filter(({ off }) => !off)
+  }
+
+  #sample(sweep) {
+    return sampleWords(this.#instrumentOf(sweep), sweep.sample)
   }
 
   /** By the rubric the sweep was begun with, whatever is the newest now. */
-  #asks({ by }) {
+  #instrumentOf({ by }) {
     const rubric = this.rubrics.find(({ id }) => id === by) ?? this.instrument
-    return rubric.body.content.sweep.asks.filter(({ off }) => !off)
+    return rubric.body.content.sweep
   }
 
   #answer(event, take) {
@@ -196,8 +213,8 @@ class SweepSum extends LightElement {
   view() {
     const { sweep, body, asks } = this
     const { rate, intervals, missed, codes } = sumOf(intervalsOf(body, sweep, this.now), sweep.n, asks)
-    return html`<article class="stack sweep-sum"><h3>Sweep at ${clockOf(sweep.at)}</h3>
-      <p class="figures">${rate === null ? 'Nothing counted.' : `${Math.round(rate * 100)} % engaged`} <span class="quiet">${intervals} ${intervals === 1 ? 'signal' : 'signals'}, every ${sweep.interval_s} s, ${sweep.sample}${missed ? `; ${missed} missed` : ''}.</span></p>
+    return html`<article class="stack sweep-sum"><h3>${t('Sweep at {time}', { time: clockOf(sweep.at) })}</h3>
+      <p class="figures">${rate === null ? t('Nothing counted.') : t('{percent} % engaged', { percent: Math.round(rate * 100) })} <span class="quiet">${basis(intervals, missed, sweep.interval_s, this.sample)}</span></p>
       ${Object.entries(codes).map(([id, found]) =>
         this.#codes(
           asks.find((ask) => ask.id === id),
@@ -210,10 +227,25 @@ class SweepSum extends LightElement {
   #codes(ask, found, seen) {
     const list = Object.entries(found).sort((a, b) => b[1] - a[1])
     if (!list.length) return nothing
-    const named = (code) => ask.codes?.find((one) => one.code === code)?.label ?? code
-    return html`<p class="small"><span class="quiet">${ask.label}:</span> ${list.map(([code, n]) => `${named(code)} ${n} of ${seen}`).join(', ')}</p>`
+    const named = (code) => ask.codes?.find((one) => one.code === code)?.label ?? optionWords(ask, code)
+    return html`<p class="small"><span class="quiet">${ask.label}:</span> ${list.map(([code, n]) => t('{code} {n} of {all}', { code: named(code), n, all: seen })).join(', ')}</p>`
   }
 }
 
-define('sweep-sum', SweepSum, ['sweep', 'body', 'asks', 'now'])
+/** What the sum rests on, in words. */
+function basis(intervals, missed, seconds, sample) {
+  return missed
+    ? tn(
+        '{count} signal, every {seconds} s, {sample}; {missed} missed.',
+        '{count} signals, every {seconds} s, {sample}; {missed} missed.',
+        intervals,
+        { seconds, sample, missed },
+      )
+    : tn('{count} signal, every {seconds} s, {sample}.', '{count} signals, every {seconds} s, {sample}.', intervals, {
+        seconds,
+        sample,
+      })
+}
+
+define('sweep-sum', SweepSum, ['sweep', 'body', 'asks', 'sample', 'now'])
 define('sweep-runner', SweepRunner, ['body', 'instrument', 'rubrics', 'frozen', 'newId', 'now'])

@@ -1,9 +1,17 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { floorNow, floorOf } from '../../core/counting.js'
+import { t, tc } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 
 const TICK_MS = 1_000
-export const FLOOR = { teacher: 'Teacher', students: 'Students', both: 'Both', quiet: 'Quiet' }
+export const FLOOR = {
+  teacher: t('Teacher'),
+  students: t('Students'),
+  both: tc('who holds the floor', 'Both'),
+  quiet: tc('who holds the floor', 'Quiet'),
+}
+/** The step to undo when it changes hands. */
+const STEP = { teacher: t('floor: teacher'), students: t('floor: students'), both: t('floor: both'), quiet: t('floor: quiet') }
 
 /** Who holds the floor: one tap when it changes hands. Says `talk` with `{set, why}`, a map from stretch to what is kept of it. */
 class TalkTimer extends LightElement {
@@ -24,8 +32,8 @@ class TalkTimer extends LightElement {
     const total = Object.values(held).reduce((sum, ms) => sum + ms, 0)
     const running = floorNow(body)?.who
     return html`<section class="stack" aria-labelledby="talk-title">
-      <h2 id="talk-title" tabindex="-1">Who holds the floor</h2>
-      <p class="quiet">Tap when it changes hands.</p>
+      <h2 id="talk-title" tabindex="-1">${t('Who holds the floor')}</h2>
+      <p class="quiet">${t('Tap when it changes hands.')}</p>
       <div class="floor">${Object.entries(FLOOR).map(
         ([
           who,
@@ -33,7 +41,7 @@ class TalkTimer extends LightElement {
         ]) => html`<button type="button" class="button button-large" aria-pressed=${String(running === who)} ?disabled=${frozen} @click=${() => this.#turn(who)}>
         <span>${words}</span><span class="figures small">${clock(held[who] ?? 0)}${total ? ` · ${Math.round(((held[who] ?? 0) / total) * 100)} %` : ''}</span></button>`,
       )}</div>
-      ${running && !frozen ? html`<p><button type="button" class="button" @click=${() => this.#turn(null)}>Stop the timer</button></p>` : nothing}
+      ${running && !frozen ? html`<p><button type="button" class="button" @click=${() => this.#turn(null)}>${t('Stop the timer')}</button></p>` : nothing}
     </section>`
   }
 
@@ -47,7 +55,7 @@ class TalkTimer extends LightElement {
       set[id] = { ...stretch, until: Math.max(at, stretch.at) }
     }
     if (who) set[this.newId()] = { at, who }
-    this.say('talk', { set, why: who ? `floor: ${FLOOR[who].toLowerCase()}` : 'timer stopped' })
+    this.say('talk', { set, why: who ? STEP[who] : t('timer stopped') })
   }
 }
 

@@ -1,11 +1,13 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
+import { optionWords } from '../../core/rubric-words.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
 import './count-stepper.js'
 
 const YES_NO = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
+  { value: 'yes', label: t('Yes') },
+  { value: 'no', label: t('No') },
 ]
 
 /**
@@ -20,19 +22,19 @@ class TypedAnswer extends LightElement {
       ${hint ? html`<p class="hint">${hint}</p>` : nothing}
       ${this.#asked()}
       ${apart.length ? html`<div class="choices apart">${apart.map((one) => this.#radio(one))}</div>` : nothing}
-      ${this.value == null || this.frozen ? nothing : html`<p><button type="button" class="button button-quiet" @click=${() => this.#say(null)}>Clear<span class="visually-hidden"> the answer to: ${this.label}</span></button></p>`}
+      ${this.value == null || this.frozen ? nothing : html`<p><button type="button" class="button button-quiet" @click=${() => this.#say(null)}>${tc('a button', 'Clear')}<span class="visually-hidden"> ${tc('after Clear', 'the answer to: {question}', { question: this.label })}</span></button></p>`}
     </fieldset>`
   }
 
   #asked() {
     const { item } = this
     if (item.type === 'yes_no') return this.#choices(YES_NO)
-    if (item.type === 'choice' || item.type === 'choice_text') return this.#choices(item.options.map(plain))
+    if (item.type === 'choice' || item.type === 'choice_text') return this.#choices(choicesOf(item))
     if (item.type === 'multi_choice') return this.#several()
     if (item.type === 'scale') return this.#levels()
     if (item.type === 'date') return this.#date()
     if (item.type === 'fraction') return this.#fraction()
-    return this.#number('value', item.type === 'percent' ? 'Percent' : '', item.type === 'percent' ? 100 : item.max)
+    return this.#number('value', item.type === 'percent' ? t('Percent') : '', item.type === 'percent' ? 100 : item.max)
   }
 
   #choices(list) {
@@ -50,7 +52,7 @@ class TypedAnswer extends LightElement {
       (
         option,
       ) => html`<label class="choice"><input type="checkbox" .checked=${live(chosen.includes(option))} @change=${(event) => this.#turn(option, event.target.checked)}>
-      <span class="tick">${icon('tick')}</span>${option}</label>`,
+      <span class="tick">${icon('tick')}</span>${optionWords(this.item, option)}</label>`,
     )}</div>`
   }
 
@@ -76,8 +78,8 @@ class TypedAnswer extends LightElement {
 
   #fraction() {
     const { n, of } = this.value ?? {}
-    return html`<div class="fraction">${this.#number('n', 'Of these')}${this.#number('of', 'All asked or seen')}</div>
-      ${n != null && of != null && n > of ? html`<p class="hint">${n} of ${of}: more than all of them. Look again?</p>` : nothing}`
+    return html`<div class="fraction">${this.#number('n', t('Of these'))}${this.#number('of', t('All asked or seen'))}</div>
+      ${n != null && of != null && n > of ? html`<p class="hint">${t('{n} of {all}: more than all of them. Look again?', { n, all: of })}</p>` : nothing}`
   }
 
   #number(part, label, most) {
@@ -101,6 +103,6 @@ class TypedAnswer extends LightElement {
   }
 }
 
-const plain = (option) => ({ value: option, label: option })
+const choicesOf = (item) => item.options.map((value) => ({ value, label: optionWords(item, value) }))
 
 define('typed-answer', TypedAnswer, ['item', 'label', 'name', 'value', 'apart', 'frozen', 'hint'])

@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { photosOf } from '../../core/observation.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
@@ -15,8 +16,8 @@ class VisitMedia extends LightElement {
     return html`<photo-strip .photos=${photosOf(body)} .look=${look}></photo-strip>
       <ink-view .body=${body} .without=${this.#drawing}></ink-view>
       ${this.#drawing ? html`<ink-pad .drawing=${this.#drawing} .now=${this.now} @done=${this.#done}></ink-pad>` : nothing}
-      ${body.media === 'none' ? html`<p class="quiet">No photos in this walk.</p>` : html`<photo-add></photo-add>`}
-      ${this.#drawing ? nothing : html`<p><button type="button" class="button" @click=${this.#draw}>${icon('pen')} Draw</button></p>`}`
+      ${body.media === 'none' ? html`<p class="quiet">${t('No photos in this walk.')}</p>` : html`<photo-add></photo-add>`}
+      ${this.#drawing ? nothing : html`<p><button type="button" class="button" @click=${this.#draw}>${icon('pen')} ${t('Draw')}</button></p>`}`
   }
 
   /** The pad comes when it is first wanted; the drawing has its name before its first stroke. */

@@ -1,4 +1,5 @@
 import { html, nothing, svg } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 
 const MINUTE_MS = 60_000
@@ -34,7 +35,7 @@ class VisitRing extends LightElement {
     const share = Math.min(100, Math.round((minutes / aim) * 100))
     return html`<span class="ring" ?data-due=${minutes >= aim}>
       <svg viewBox="0 0 24 24" aria-hidden="true"><circle class="track" cx="12" cy="12" r="10"/>${share ? svg`<circle class="spent" cx="12" cy="12" r="10" pathLength="100" stroke-dasharray="${share} 100"/>` : nothing}</svg>
-      <span class="figures">${minutes} min<span class=${minutes >= aim ? '' : 'visually-hidden'}> of about ${aim}</span></span>
+      <span class="figures">${t('{minutes} min', { minutes })}<span class=${minutes >= aim ? '' : 'visually-hidden'}> ${tc('after the minutes', 'of about {n}', { n: aim })}</span></span>
     </span>`
   }
 }

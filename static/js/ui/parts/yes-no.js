@@ -1,8 +1,9 @@
 import { html, live } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
 
-const WORDS = { yes: 'Yes', no: 'No' }
+const WORDS = { yes: t('Yes'), no: t('No') }
 
 /** One question answered yes, no or not yet. Says `answer` with `{value}`; "Clear" says null. */
 class YesNo extends LightElement {
@@ -18,7 +19,7 @@ class YesNo extends LightElement {
         </label>`,
         )}
         <button type="button" class="button button-quiet" ?hidden=${value == null || frozen} @click=${() => this.say('answer', { value: null })}>
-          Clear<span class="visually-hidden"> the answer to: ${question}</span></button>
+          ${tc('a button', 'Clear')}<span class="visually-hidden"> ${tc('after Clear', 'the answer to: {question}', { question })}</span></button>
       </div>
       ${note ? html`<p class="hint">${note}</p>` : ''}
     </fieldset>`

@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t, tn } from '../../core/gettext.js'
 import { sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 
@@ -24,50 +25,55 @@ class DamageScreen extends Screen {
 
   view() {
     const { damage } = this.app.status
-    if (!damage || !this.ready) return html`<div class="page page-narrow"><h1>This tablet's storage was damaged</h1></div>`
+    if (!damage || !this.ready)
+      return html`<div class="page page-narrow"><h1>${t("This tablet's storage was damaged")}</h1></div>`
     return html`<div class="page page-narrow">
-      <h1>This tablet's storage was damaged</h1>
-      <section class="stack" aria-label="What is missing">
+      <h1>${t("This tablet's storage was damaged")}</h1>
+      <section class="stack" aria-label=${t('What is missing')}>
         <p><strong>${this.#what(damage)}</strong></p>
         <ul class="reasons">${this.#facts(damage).map((words) => html`<li>${words}</li>`)}</ul>
       </section>
       ${this.#done ? html`<p class="note-box note-quiet" role="status">${this.#done}</p>` : nothing}
-      <section class="groups" aria-label="What you can do">
-        ${this.copied ? this.#choice(`The second copy on this tablet has ${changes(this.copied)} that nothing else has.`, 'Bring them back', this.#bringBack, true) : nothing}
+      <section class="groups" aria-label=${t('What you can do')}>
+        ${this.copied ? this.#choice(onlyInCopyWords(this.copied), t('Bring them back'), this.#bringBack, true) : nothing}
         ${
           this.app.status.signedOut
-            ? this.#choice('The server asks you to sign in before it answers.', 'Sign in', () => this.app.signInAgain())
-            : this.#choice('Everything the server has can be fetched again.', 'Fetch from the server', this.#fetch)
+            ? this.#choice(t('The server asks you to sign in before it answers.'), t('Sign in'), () => this.app.signInAgain())
+            : this.#choice(t('Everything the server has can be fetched again.'), t('Fetch from the server'), this.#fetch)
         }
-        ${this.#choice('Save what is here before you go on.', 'Save a copy', () => this.app.saveCopy())}
-        ${this.#choice('Go on with what is here now. This page will not come back for this loss.', 'I understand, go on', this.#goOn)}
+        ${this.#choice(t('Save what is here before you go on.'), t('Save a copy'), () => this.app.saveCopy())}
+        ${this.#choice(t('Go on with what is here now. This page will not come back for this loss.'), t('I understand, go on'), this.#goOn)}
       </section>
     </div>`
   }
 
   #what({ why, wholeAt }) {
-    const now = this.app.now()
-    const since = wholeAt ? ` after ${sayTime(wholeAt, now)}` : ''
-    return why === 'emptied'
-      ? `The storage of this app on this tablet was emptied or damaged${since}. Work that was here is not here any more.`
-      : `The storage of this app on this tablet came back older than it was${since}. The last changes are not here any more.`
+    const time = wholeAt ? sayTime(wholeAt, this.app.now()) : ''
+    return why === 'emptied' ? emptiedWords(time) : olderWords(time)
   }
 
   #facts({ missing, unsent, files, foundAt, by }) {
-    const heard = { tablet: 'this tablet remembers', server: 'the server remembers', copy: 'the second copy shows' }[by]
     return [
-      `Found ${sayTime(foundAt, this.app.now())}: ${heard} it.`,
-      `${changes(missing)} ${missing === 1 ? 'was' : 'were'} made here and ${missing === 1 ? 'is' : 'are'} not here now. What was sent is on the server.`,
-      unsent
-        ? `${changes(unsent)} ${unsent === 1 ? 'was' : 'were'} not on the server yet when last heard: notes, ratings or counts of your visits.`
-        : 'As far as is known, all of it was on the server.',
-      ...(files ? [`${files} ${files === 1 ? 'photo was' : 'photos were'} not on the server yet.`] : []),
-      this.hasCopy
-        ? this.copied
-          ? `The second copy still has ${changes(this.copied)}.`
-          : 'The second copy has nothing more than is here.'
-        : 'This browser keeps no second copy.',
+      this.#found(by, sayTime(foundAt, this.app.now())),
+      `${missingWords(missing)} ${t('What was sent is on the server.')}`,
+      unsent ? unsentWords(unsent) : t('As far as is known, all of it was on the server.'),
+      ...(files ? [tn('{count} photo was not on the server yet.', '{count} photos were not on the server yet.', files)] : []),
+      this.#secondCopy(),
     ]
+  }
+
+  #found(by, time) {
+    return {
+      tablet: t('Found {time}: this tablet remembers it.', { time }),
+      server: t('Found {time}: the server remembers it.', { time }),
+      copy: t('Found {time}: the second copy shows it.', { time }),
+    }[by]
+  }
+
+  #secondCopy() {
+    if (!this.hasCopy) return t('This browser keeps no second copy.')
+    if (!this.copied) return t('The second copy has nothing more than is here.')
+    return tn('The second copy still has {count} change.', 'The second copy still has {count} changes.', this.copied)
   }
 
   #choice(words, label, act, isPrimary) {
@@ -77,7 +83,7 @@ class DamageScreen extends Screen {
   #bringBack = async () => {
     const count = await this.app.store.bringBack()
     this.app.sendNow()
-    this.#done = `${changes(count)} ${count === 1 ? 'is' : 'are'} back and will be sent.`
+    this.#done = tn('{count} change is back and will be sent.', '{count} changes are back and will be sent.', count)
     this.reload()
   }
 
@@ -86,7 +92,9 @@ class DamageScreen extends Screen {
     await this.app.sendNow()
     const { offline, signedOut } = this.app.status
     this.#done =
-      offline || signedOut ? 'The server could not be reached. Try again with a network.' : 'What the server has is here again.'
+      offline || signedOut
+        ? t('The server could not be reached. Try again with a network.')
+        : t('What the server has is here again.')
     this.reload()
   }
 
@@ -96,8 +104,43 @@ class DamageScreen extends Screen {
   }
 }
 
-function changes(count) {
-  return `${count} ${count === 1 ? 'change' : 'changes'}`
+/** @param {string} time after which it was; empty where that is not known */
+function emptiedWords(time) {
+  const gone = t('Work that was here is not here any more.')
+  return time
+    ? `${t('The storage of this app on this tablet was emptied or damaged after {time}.', { time })} ${gone}`
+    : `${t('The storage of this app on this tablet was emptied or damaged.')} ${gone}`
+}
+
+/** @param {string} time after which it was; empty where that is not known */
+function olderWords(time) {
+  const gone = t('The last changes are not here any more.')
+  return time
+    ? `${t('The storage of this app on this tablet came back older than it was after {time}.', { time })} ${gone}`
+    : `${t('The storage of this app on this tablet came back older than it was.')} ${gone}`
+}
+
+/** @param {number} count */
+function missingWords(count) {
+  return tn('{count} change was made here and is not here now.', '{count} changes were made here and are not here now.', count)
+}
+
+/** @param {number} count */
+function unsentWords(count) {
+  return tn(
+    '{count} change was not on the server yet when last heard: notes, ratings or counts of your visits.',
+    '{count} changes were not on the server yet when last heard: notes, ratings or counts of your visits.',
+    count,
+  )
+}
+
+/** @param {number} count */
+function onlyInCopyWords(count) {
+  return tn(
+    'The second copy on this tablet has {count} change that nothing else has.',
+    'The second copy on this tablet has {count} changes that nothing else has.',
+    count,
+  )
 }
 
 define('damage-screen', DamageScreen, ['route'])

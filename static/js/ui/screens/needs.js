@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t, tn } from '../../core/gettext.js'
 import { problemWords } from '../../core/problems.js'
 import { sayTime } from '../../core/time.js'
 import { HELD, TWO_VERSIONS } from '../../core/words.js'
@@ -8,11 +9,11 @@ import '../parts/odd-list.js'
 import '../parts/photo-needs.js'
 
 const KINDS = {
-  observation: 'A visit',
-  visit: 'A visit',
-  visit_room: 'The room of a visit',
-  walk: 'A walk',
-  review: 'Words to an observer',
+  observation: t('A visit'),
+  visit: t('A visit'),
+  visit_room: t('The room of a visit'),
+  walk: t('A walk'),
+  review: t('Words to an observer'),
 }
 
 /** What the server did not take: why, what to do next, and every word of it still here. */
@@ -26,23 +27,23 @@ class NeedsScreen extends Screen {
   }
 
   view() {
-    if (!this.ready) return html`<div class="page"><h1>Needs you</h1></div>`
+    if (!this.ready) return html`<div class="page"><h1>${t('Needs you')}</h1></div>`
     const held = this.needs.filter(({ verdict }) => verdict === 'held')
     const isOnlyHeld = held.length === this.needs.length + this.photos.length + (this.app.status.odd ?? 0)
     return html`<div class="page page-narrow">
-      <h1>Needs you</h1>
+      <h1>${t('Needs you')}</h1>
       ${this.conflicts.length ? this.conflicts.map((one) => this.#conflict(one)) : nothing}
       ${
         this.needs.length || this.photos.length || this.app.status.odd
-          ? html`${isOnlyHeld ? nothing : html`<p>These were not taken as they are. Nothing is lost: all of it is kept on this tablet until you put it away yourself.</p>`}
+          ? html`${isOnlyHeld ? nothing : html`<p>${t('These were not taken as they are. Nothing is lost: all of it is kept on this tablet until you put it away yourself.')}</p>`}
         <odd-list .app=${this.app}></odd-list>
         <photo-needs class="groups" .photos=${this.photos} .now=${this.app.now()} @send-again=${this.#sendPhoto} @put-away=${this.#leavePhoto}></photo-needs>
         ${this.needs.filter(({ verdict }) => verdict !== 'held').map((one) => this.#one(one))}
         ${held.length ? this.#held(held) : nothing}
-        <p><button type="button" class="button" @click=${() => this.app.saveCopy()}>Save a copy</button></p>`
+        <p><button type="button" class="button" @click=${() => this.app.saveCopy()}>${t('Save a copy')}</button></p>`
           : this.conflicts.length
             ? nothing
-            : html`<div class="empty"><p>Nothing needs you. If the server ever does not take something, it stands here with the reason.</p><p><a class="button" href="#/">Today</a></p></div>`
+            : html`<div class="empty"><p>${t('Nothing needs you. If the server ever does not take something, it stands here with the reason.')}</p><p><a class="button" href="#/">${t('Today')}</a></p></div>`
       }
     </div>`
   }
@@ -50,21 +51,25 @@ class NeedsScreen extends Screen {
   #conflict({ id, kind }) {
     const where = kind === 'walk' ? `#/walk/${id}` : `#/visit/${id}`
     return html`<article class="note-box note-caution">
-      <p class="quiet small">${KINDS[kind] ?? 'A record'}</p>
+      <p class="quiet small">${KINDS[kind] ?? t('A record')}</p>
       <h2>${TWO_VERSIONS}</h2>
-      <p>Nothing was lost: both versions are kept side by side. Look at them, and choose what stands.</p>
-      <p><a class="button" href=${where}>See the two versions</a></p>
+      <p>${t('Nothing was lost: both versions are kept side by side. Look at them, and choose what stands.')}</p>
+      <p><a class="button" href=${where}>${t('See the two versions')}</a></p>
     </article>`
   }
 
   /** One visit can be kept in many changes; to its person it is one thing, and not theirs to settle. */
   #held(held) {
-    const changes = held.length === 1 ? '1 change' : `${held.length} changes`
+    const came = tn(
+      '{count} change came in after your role had ended.',
+      '{count} changes came in after your role had ended.',
+      held.length,
+    )
     return html`<article class="note-box note-caution">
       <p class="quiet small">${sayTime(Math.max(...held.map(({ at }) => at)), this.app.now())}</p>
       <h2>${sentence(HELD)}</h2>
-      <p>${changes} came in after your role had ended. All of it is on the server, and the lead of the district decides about it. There is nothing you need to do.</p>
-      <p><button type="button" class="button" @click=${() => this.#putAllAway(held)}>Put this message away</button></p>
+      <p>${came} ${t('All of it is on the server, and the lead of the district decides about it. There is nothing you need to do.')}</p>
+      <p><button type="button" class="button" @click=${() => this.#putAllAway(held)}>${t('Put this message away')}</button></p>
     </article>`
   }
 
@@ -73,21 +78,21 @@ class NeedsScreen extends Screen {
     const { title, next } = problemWords(problem)
     const text = textOf(change)
     return html`<article class="note-box note-caution">
-      <p class="quiet small">${KINDS[kind] ?? 'A record'} · ${sayTime(at, this.app.now())}</p>
+      <p class="quiet small">${KINDS[kind] ?? t('A record')} · ${sayTime(at, this.app.now())}</p>
       <h2>${title}</h2>
       ${next ? html`<p>${next}</p>` : nothing}
-      ${text ? html`<details><summary>What was in it</summary><p class="keep-lines">${text}</p></details>` : nothing}
+      ${text ? html`<details><summary>${t('What was in it')}</summary><p class="keep-lines">${text}</p></details>` : nothing}
       <p class="cluster">
-        ${kind === 'observation' ? html`<a class="button" href=${`#/visit/${id}`}>Open the visit</a>` : nothing}
-        ${text ? html`<button type="button" class="button" @click=${() => this.app.copy(text)}>Copy the text</button>` : nothing}
-        ${['refused', 'stuck'].includes(verdict) ? html`<button type="button" class="button" @click=${() => this.app.tryAgain(cid)}>Try again</button>` : nothing}
-        ${this.#leaving === cid ? nothing : html`<button type="button" class="button" @click=${() => this.#ask(cid)}>Put away</button>`}
+        ${kind === 'observation' ? html`<a class="button" href=${`#/visit/${id}`}>${t('Open the visit')}</a>` : nothing}
+        ${text ? html`<button type="button" class="button" @click=${() => this.app.copy(text)}>${t('Copy the text')}</button>` : nothing}
+        ${['refused', 'stuck'].includes(verdict) ? html`<button type="button" class="button" @click=${() => this.app.tryAgain(cid)}>${t('Try again')}</button>` : nothing}
+        ${this.#leaving === cid ? nothing : html`<button type="button" class="button" @click=${() => this.#ask(cid)}>${t('Put away')}</button>`}
       </p>
       ${
         this.#leaving === cid
-          ? html`<p><strong>Put it away for good?</strong> What was written in it leaves this tablet.</p>
-        <p class="cluster"><button type="button" class="button button-danger" @click=${() => this.#putAway(cid)}>Put away for good</button>
-        <button type="button" class="button" @click=${() => this.#ask(null)}>Keep it</button></p>`
+          ? html`<p><strong>${t('Put it away for good?')}</strong> ${t('What was written in it leaves this tablet.')}</p>
+        <p class="cluster"><button type="button" class="button button-danger" @click=${() => this.#putAway(cid)}>${t('Put away for good')}</button>
+        <button type="button" class="button" @click=${() => this.#ask(null)}>${t('Keep it')}</button></p>`
           : nothing
       }
     </article>`

@@ -1,4 +1,5 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { define, Screen } from '../element.js'
 
 /** The browser does not open the app's storage: nothing can be read or kept, so nothing pretends to be there. */
@@ -11,12 +12,12 @@ class NoStorageScreen extends Screen {
 
   view() {
     return html`<div class="page page-narrow">
-      <h1>Storage cannot be opened</h1>
-      <p>The browser does not let this app read its storage on this tablet. What you wrote is still in it: nothing was deleted.</p>
-      <p>Try again. If it stays like this, close other tabs, restart the browser, and free some space on the tablet.</p>
-      ${this.#stillShut ? html`<p class="note-box note-caution" role="status">It still cannot be opened.</p>` : nothing}
-      <p class="cluster"><button type="button" class="button button-primary" @click=${this.#again}>Try again</button>
-        ${this.canCopy ? html`<button type="button" class="button" @click=${() => this.app.saveCopy()}>Save a copy</button>` : nothing}</p>
+      <h1>${t('Storage cannot be opened')}</h1>
+      <p>${t('The browser does not let this app read its storage on this tablet. What you wrote is still in it: nothing was deleted.')}</p>
+      <p>${t('Try again. If it stays like this, close other tabs, restart the browser, and free some space on the tablet.')}</p>
+      ${this.#stillShut ? html`<p class="note-box note-caution" role="status">${t('It still cannot be opened.')}</p>` : nothing}
+      <p class="cluster"><button type="button" class="button button-primary" @click=${this.#again}>${t('Try again')}</button>
+        ${this.canCopy ? html`<button type="button" class="button" @click=${() => this.app.saveCopy()}>${t('Save a copy')}</button>` : nothing}</p>
     </div>`
   }
 

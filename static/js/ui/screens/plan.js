@@ -1,9 +1,11 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
+import { t } from '../../core/gettext.js'
 import { dateOf } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 import { newestOf } from '../newest.js'
 import { icon } from '../parts/icons.js'
 import { byName, roomName, roomWords } from '../room-words.js'
+import { allRubrics, RUBRIC_KINDS } from '../rubrics.js'
 import { stopRecords } from '../starting.js'
 
 /** A walk planned ahead: what we look for, where, when, and the rooms in order. */
@@ -13,7 +15,7 @@ class PlanScreen extends Screen {
 
   async load() {
     const { store, space } = this.app
-    const [schools, rooms, rubrics] = await Promise.all(['school', 'room', 'rubric'].map((kind) => store.all(kind)))
+    const [schools, rooms, rubrics] = await Promise.all([store.all('school'), store.all('room'), allRubrics(this.app)])
     const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived)
     this.schools = byName(here(schools)).filter(({ id }) =>
       space.roles.some((role) => role.school === null || role.school === id),
@@ -24,26 +26,26 @@ class PlanScreen extends Screen {
   }
 
   onChanged({ kinds }) {
-    if (!kinds || kinds.some((kind) => ['school', 'room', 'rubric'].includes(kind))) this.reload()
+    if (!kinds || kinds.some((kind) => ['school', 'room', ...RUBRIC_KINDS].includes(kind))) this.reload()
   }
 
   view() {
-    if (!this.ready) return html`<div class="page"><h1>Plan a walk</h1></div>`
+    if (!this.ready) return html`<div class="page"><h1>${t('Plan a walk')}</h1></div>`
     return html`<form class="page page-narrow" novalidate @submit=${this.#save}>
-      <h1>Plan a walk</h1>
-      ${this.#words('focus', 'Focus question', 'What do we want to understand together? A walk needs one.', true)}
-      ${this.#words('problem', 'Problem of practice', 'If the school named one.')}
+      <h1>${t('Plan a walk')}</h1>
+      ${this.#words('focus', t('Focus question'), t('What do we want to understand together? A walk needs one.'), true)}
+      ${this.#words('problem', t('Problem of practice'), t('If the school named one.'))}
       <div class="fields">
-        <p class="field"><label for="plan-title">Name of the walk</label><input class="input" id="plan-title" name="title" maxlength="120" autocomplete="off"></p>
-        <p class="field"><label for="plan-date">Day</label><input class="input" id="plan-date" type="date" name="date" required .defaultValue=${dateOf(this.app.now())}></p>
-        <p class="field"><label for="plan-school">School</label><select class="input" id="plan-school" name="school" @change=${(event) => this.#move(event.target.value)}>
+        <p class="field"><label for="plan-title">${t('Name of the walk')}</label><input class="input" id="plan-title" name="title" maxlength="120" autocomplete="off"></p>
+        <p class="field"><label for="plan-date">${t('Day')}</label><input class="input" id="plan-date" type="date" name="date" required .defaultValue=${dateOf(this.app.now())}></p>
+        <p class="field"><label for="plan-school">${t('School')}</label><select class="input" id="plan-school" name="school" @change=${(event) => this.#move(event.target.value)}>
           ${this.schools.map(({ id, body }) => html`<option value=${id} ?selected=${id === this.school}>${body.name}</option>`)}</select></p>
-        <p class="field"><label for="plan-rubric">Rubric</label><select class="input" id="plan-rubric" name="rubric" @change=${() => this.paint()}>
+        <p class="field"><label for="plan-rubric">${t('Rubric')}</label><select class="input" id="plan-rubric" name="rubric" @change=${() => this.paint()}>
           ${this.rubrics.map(({ id, body }) => html`<option value=${id}>${body.title}</option>`)}</select></p>
       </div>
-      <p><label class="check"><input type="checkbox" name="media" value="none"><span>No photos in this walk<span class="quiet"> (what is seen is written down)</span></span></label></p>
-      ${this.#isWhole() ? html`<p class="quiet">This rubric describes the whole school: the walk gets one whole-school visit.</p>` : this.#stopList()}
-      <p class="cluster"><button class="button button-primary">Save the walk</button><a class="button button-quiet" href="#/">Leave it</a></p>
+      <p><label class="check"><input type="checkbox" name="media" value="none"><span>${t('No photos in this walk')}<span class="quiet"> ${t('(what is seen is written down)')}</span></span></label></p>
+      ${this.#isWhole() ? html`<p class="quiet">${t('This rubric describes the whole school: the walk gets one whole-school visit.')}</p>` : this.#stopList()}
+      <p class="cluster"><button class="button button-primary">${t('Save the walk')}</button><a class="button button-quiet" href="#/">${t('Leave it')}</a></p>
     </form>`
   }
 
@@ -64,7 +66,7 @@ class PlanScreen extends Screen {
     const rooms = this.rooms.filter(({ body }) => body.school === this.school)
     const left = rooms.filter(({ id }) => !this.stops.includes(id))
     return html`<section class="stack" aria-labelledby="stops-title">
-      <h2 id="stops-title">Stops, in order</h2>
+      <h2 id="stops-title">${t('Stops, in order')}</h2>
       ${
         this.stops.length
           ? html`<ol class="rows">${this.stops.map((id, at) =>
@@ -73,12 +75,12 @@ class PlanScreen extends Screen {
                 at,
               ),
             )}</ol>`
-          : html`<p class="quiet">None yet. You can also add rooms on the day.</p>`
+          : html`<p class="quiet">${t('None yet. You can also add rooms on the day.')}</p>`
       }
       ${
         left.length
-          ? html`<p class="field"><label for="plan-add">Add a room</label>
-        <select class="input" id="plan-add" .value=${live('')} @change=${this.#add}><option value="">Choose…</option>${left.map(({ id, body }) => html`<option value=${id}>${roomWords(body)}</option>`)}</select></p>`
+          ? html`<p class="field"><label for="plan-add">${t('Add a room')}</label>
+        <select class="input" id="plan-add" .value=${live('')} @change=${this.#add}><option value="">${t('Choose…')}</option>${left.map(({ id, body }) => html`<option value=${id}>${roomWords(body)}</option>`)}</select></p>`
           : nothing
       }
     </section>`
@@ -88,9 +90,9 @@ class PlanScreen extends Screen {
     const name = roomName(room.body)
     return html`<li class="stop"><span class="number">${at + 1}</span><span>${roomWords(room.body)}</span>
       <span class="cluster">
-        <button type="button" class="button" aria-label=${`Move ${name} up`} aria-disabled=${at === 0 ? 'true' : 'false'} @click=${() => this.#shift(at, -1)}>${icon('up')}</button>
-        <button type="button" class="button" aria-label=${`Move ${name} down`} aria-disabled=${at === this.stops.length - 1 ? 'true' : 'false'} @click=${() => this.#shift(at, 1)}>${icon('down')}</button>
-        <button type="button" class="button" aria-label=${`Remove ${name}`} @click=${() => this.#order(this.stops.filter((_, one) => one !== at))}>Remove</button>
+        <button type="button" class="button" aria-label=${t('Move {name} up', { name })} aria-disabled=${at === 0 ? 'true' : 'false'} @click=${() => this.#shift(at, -1)}>${icon('up')}</button>
+        <button type="button" class="button" aria-label=${t('Move {name} down', { name })} aria-disabled=${at === this.stops.length - 1 ? 'true' : 'false'} @click=${() => this.#shift(at, 1)}>${icon('down')}</button>
+        <button type="button" class="button" aria-label=${t('Remove {name}', { name })} @click=${() => this.#order(this.stops.filter((_, one) => one !== at))}>${t('Remove')}</button>
       </span></li>`
   }
 
@@ -117,7 +119,7 @@ class PlanScreen extends Screen {
   #save = async (event) => {
     event.preventDefault()
     const said = Object.fromEntries([...new FormData(event.target)].map(([name, value]) => [name, value.trim()]))
-    this.faults = said.focus ? {} : { focus: 'Write the focus question: it is what the walk is for.' }
+    this.faults = said.focus ? {} : { focus: t('Write the focus question: it is what the walk is for.') }
     this.paint()
     if (!said.focus) return this.querySelector('#plan-focus').focus()
     const { walk, edits } = this.#records(said)

@@ -1,12 +1,14 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
+import { t, tn } from '../../core/gettext.js'
 import { dateOf, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 import { newestOf } from '../newest.js'
 import { icon } from '../parts/icons.js'
 import { byName, roomName, roomWords } from '../room-words.js'
+import { allRubrics } from '../rubrics.js'
 import { quickVisit } from '../starting.js'
 
-const ORDERS = { number: 'By room', longest: 'Longest not visited', planned: "Today's plan" }
+const ORDERS = { number: t('By room'), longest: t('Longest not visited'), planned: t("Today's plan") }
 
 /** Which room? The rubric and the school are remembered, so that a visit is two taps away from Today. */
 class StartScreen extends Screen {
@@ -15,9 +17,10 @@ class StartScreen extends Screen {
 
   async load() {
     const { store, space } = this.app
-    const [schools, rooms, rubrics, walks, visits, visitRooms] = await Promise.all(
-      ['school', 'room', 'rubric', 'walk', 'visit', 'visit_room'].map((kind) => store.all(kind)),
-    )
+    const [rubrics, schools, rooms, walks, visits, visitRooms] = await Promise.all([
+      allRubrics(this.app),
+      ...['school', 'room', 'walk', 'visit', 'visit_room'].map((kind) => store.all(kind)),
+    ])
     const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived)
     Object.assign(this, { rubrics: newestOf(here(rubrics)), walks: here(walks), visits: here(visits) })
     this.schools = byName(here(schools)).filter(({ id }) => this.#mayObserveAt(id))
@@ -39,14 +42,14 @@ class StartScreen extends Screen {
   }
 
   view() {
-    if (!this.ready) return html`<div class="page"><h1>Start a visit</h1></div>`
+    if (!this.ready) return html`<div class="page"><h1>${t('Start a visit')}</h1></div>`
     if (!this.rubrics.length || !this.schools.length) return this.#nothingYet()
     const isWhole = this.rubrics.find(({ id }) => id === this.rubric)?.body.content.unit === 'school'
     return html`<div class="page">
-      <h1>Start a visit</h1>
+      <h1>${t('Start a visit')}</h1>
       <div class="fields">
-        ${this.#choose('rubric', 'With which rubric?', this.rubrics, ({ body }) => body.title)}
-        ${this.schools.length > 1 ? this.#choose('school', 'At which school?', this.schools, ({ body }) => body.name) : nothing}
+        ${this.#choose('rubric', t('With which rubric?'), this.rubrics, ({ body }) => body.title)}
+        ${this.schools.length > 1 ? this.#choose('school', t('At which school?'), this.schools, ({ body }) => body.name) : nothing}
       </div>
       ${isWhole ? this.#whole() : this.#roomList()}
     </div>`
@@ -68,24 +71,24 @@ class StartScreen extends Screen {
   #whole() {
     const school = this.schools.find(({ id }) => id === this.school)
     return html`<section class="stack"><h2>${school.body.name}</h2>
-      <p class="quiet">This rubric describes the whole school; the rooms you visit give the evidence.</p>
-      <p><button type="button" class="button button-primary button-large" @click=${() => this.#start(null)}>Start the whole-school visit</button></p></section>`
+      <p class="quiet">${t('This rubric describes the whole school; the rooms you visit give the evidence.')}</p>
+      <p><button type="button" class="button button-primary button-large" @click=${() => this.#start(null)}>${t('Start the whole-school visit')}</button></p></section>`
   }
 
   #roomList() {
     const rooms = this.rooms.filter(({ body }) => body.school === this.school)
     const found = this.#inOrder(rooms.filter(({ body }) => matches(body, this.#search)))
     return html`<section class="stack" aria-labelledby="rooms-title">
-      <div class="domain-head"><h2 id="rooms-title">Which room?</h2>${rooms.length ? html`<span class="quiet figures">${this.#coverage(rooms)}</span>` : nothing}</div>
+      <div class="domain-head"><h2 id="rooms-title">${t('Which room?')}</h2>${rooms.length ? html`<span class="quiet figures">${this.#coverage(rooms)}</span>` : nothing}</div>
       ${
         rooms.length > 8
-          ? html`<p class="field"><label for="find-room" class="visually-hidden">Find a room</label>
-        <input class="input" id="find-room" type="search" placeholder="Find a room, grade or subject" autocomplete="off" @input=${(event) => this.#find(event.target.value)}></p>`
+          ? html`<p class="field"><label for="find-room" class="visually-hidden">${t('Find a room')}</label>
+        <input class="input" id="find-room" type="search" placeholder=${t('Find a room, grade or subject')} autocomplete="off" @input=${(event) => this.#find(event.target.value)}></p>`
           : nothing
       }
       ${
         rooms.length > 1
-          ? html`<fieldset class="field"><legend class="visually-hidden">In which order?</legend><div class="choices">${Object.entries(
+          ? html`<fieldset class="field"><legend class="visually-hidden">${t('In which order?')}</legend><div class="choices">${Object.entries(
               ORDERS,
             )
               .filter(([name]) => name !== 'planned' || this.planned.size)
@@ -99,8 +102,8 @@ class StartScreen extends Screen {
           : nothing
       }
       <ul class="rooms">${found.map((room) => html`<li>${this.#room(room)}</li>`)}</ul>
-      ${found.length ? nothing : html`<p class="quiet">${rooms.length ? 'No room has these words.' : 'No rooms are listed for this school yet.'}</p>`}
-      <p><button type="button" class="button" @click=${() => this.#start(null)}>Start without a room</button></p>
+      ${found.length ? nothing : html`<p class="quiet">${rooms.length ? t('No room has these words.') : t('No rooms are listed for this school yet.')}</p>`}
+      <p><button type="button" class="button" @click=${() => this.#start(null)}>${t('Start without a room')}</button></p>
     </section>`
   }
 
@@ -118,7 +121,7 @@ class StartScreen extends Screen {
   #coverage(rooms) {
     const today = dateOf(this.app.now())
     const seen = rooms.filter(({ id }) => this.lastSeen.has(id) && dateOf(this.lastSeen.get(id)) === today)
-    return `Today: ${seen.length} of ${rooms.length} rooms`
+    return tn('Today: {seen} of {count} rooms', 'Today: {seen} of {count} rooms', rooms.length, { seen: seen.length })
   }
 
   #room({ id, body }) {
@@ -127,7 +130,7 @@ class StartScreen extends Screen {
     return html`<button type="button" class="room" @click=${() => this.#start(id)}>
       <span class="title">${roomName(body)}</span>
       ${about ? html`<span class="about">${about}</span>` : nothing}
-      ${seen ? html`<span class="about">You were here ${sayTime(seen, this.app.now())}</span>` : nothing}
+      ${seen ? html`<span class="about">${t('You were here {time}', { time: sayTime(seen, this.app.now()) })}</span>` : nothing}
     </button>`
   }
 
@@ -160,9 +163,9 @@ class StartScreen extends Screen {
   }
 
   #nothingYet() {
-    return html`<div class="page"><h1>Start a visit</h1>
-      <p>Schools, rooms and rubrics come to this tablet the first time it reaches the server. Keep the app open where there is a network for a moment.</p>
-      <p><button type="button" class="button" @click=${() => this.app.sendNow()}>Fetch now</button></p></div>`
+    return html`<div class="page"><h1>${t('Start a visit')}</h1>
+      <p>${t('Schools, rooms and rubrics come to this tablet the first time it reaches the server. Keep the app open where there is a network for a moment.')}</p>
+      <p><button type="button" class="button" @click=${() => this.app.sendNow()}>${t('Fetch now')}</button></p></div>`
   }
 }
 

@@ -1,8 +1,11 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { locales, t, tc, tn } from '../../core/gettext.js'
 import { stateWords } from '../../core/observation.js'
 import { dateOf, sayDay, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
-import { roomName, schoolName } from '../room-words.js'
+import { fill } from '../fill.js'
+import { roomName, schoolName, visitName } from '../room-words.js'
+import { rubricTitles } from '../rubrics.js'
 
 const PAGE = 50
 const ENOUGH_OWN = 20
@@ -23,7 +26,7 @@ class TodayScreen extends Screen {
     this.own = own.filter(({ id }) => stands.get(id) === id)
     this.names = new Map([...rooms, ...schools].map(({ id, body }) => [id, body]))
     this.roomOf = new Map(here(visitRooms).map(({ body }) => [body.visit, body.room]))
-    this.rubrics = new Map((await store.list('rubric', { limit: PAGE })).map(({ id, summary }) => [id, summary.title]))
+    this.rubrics = await rubricTitles(this.app)
     this.stopOf = stops
     this.visits = here(visits).filter(({ id }) => stops.get(id) === id)
     this.walks = here(walks)
@@ -78,23 +81,30 @@ class TodayScreen extends Screen {
   }
 
   view() {
-    if (!this.ready) return html`<div class="page page-narrow"><h1>Today</h1></div>`
+    if (!this.ready) return html`<div class="page page-narrow"><h1>${t('Today')}</h1></div>`
     const open = this.own.filter(({ summary }) => summary.state === 'draft')
     const given = this.own.filter(({ summary }) => summary.state !== 'draft')
     return html`<div class="page page-narrow">
-      <header class="section-head"><h1>Today</h1><span class="quiet">${this.#longDay()}</span></header>
+      <header class="section-head"><h1>${t('Today')}</h1><span class="quiet">${this.#longDay()}</span></header>
       ${this.#doubles?.notices.length ? html`<double-notices class="stack" .notices=${this.#doubles.notices} .now=${this.app.now()} @wish=${this.#doubles.act}></double-notices>` : nothing}
       ${this.walks.map((walk) => this.#walk(walk))}
-      ${open.length ? this.#list('Open', open) : nothing}
-      ${given.length ? this.#list('Given and released', given) : nothing}
-      ${this.own.length || this.walks.length ? nothing : html`<div class="empty"><p>Your walks and visits stand here. When you are at a door, start a visit: it works without a network.</p></div>`}
-      <p><a class="button" href="#/plan">Plan a walk</a></p>
+      ${open.length ? this.#list(tc('a list of visits', 'Open'), open) : nothing}
+      ${given.length ? this.#list(t('Given and released'), given) : nothing}
+      ${this.own.length || this.walks.length ? nothing : html`<div class="empty"><p>${t('Your walks and visits stand here. When you are at a door, start a visit: it works without a network.')}</p></div>`}
+      <p><a class="button" href="#/plan">${t('Plan a walk')}</a></p>
+      ${given.length ? nothing : this.#practice()}
     </div>
-    <div class="dock"><a class="button button-primary button-large" href="#/start">Start a visit</a></div>`
+    <div class="dock"><a class="button button-primary button-large" href="#/start">${t('Start a visit')}</a></div>`
+  }
+
+  /** For whoever has given nothing yet. */
+  #practice() {
+    const link = html`<a href="#/visit/practice">${t('Practise a visit')}</a>`
+    return html`<p class="quiet">${fill(t('New here? {link}: three minutes, nothing is kept.'), { link })}</p>`
   }
 
   #longDay() {
-    return new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' }).format(this.app.now())
+    return new Intl.DateTimeFormat(locales(), { weekday: 'long', day: 'numeric', month: 'long' }).format(this.app.now())
   }
 
   #walk({ id, body }) {
@@ -102,7 +112,7 @@ class TodayScreen extends Screen {
       .filter((visit) => visit.body.walk === id)
       .sort((a, b) => (a.body.order ?? a.body.number) - (b.body.order ?? b.body.number))
     return html`<section aria-labelledby=${`walk-${id}`}>
-      <div class="section-head"><h2 id=${`walk-${id}`}><a href=${`#/walk/${id}`}>${body.title || 'Walk'}</a></h2>
+      <div class="section-head"><h2 id=${`walk-${id}`}><a href=${`#/walk/${id}`}>${body.title || t('Walk')}</a></h2>
         <span class="quiet">${sayDay(body.date, this.app.now())} · ${this.#school(body.school)}</span></div>
       <p class="focus-question">${body.focus}</p>
       <ol class="rows">${stops.flatMap((visit) => this.#allOf(visit))}</ol>
@@ -115,17 +125,26 @@ class TodayScreen extends Screen {
   }
 
   #stop(visit, begun, isTwice) {
-    const { number, planned_at: at } = visit.body
-    const since = isTwice ? `, begun ${sayTime(begun.summary.started_at, this.app.now())}` : ''
+    const { planned_at: at } = visit.body
+    const number = String(visit.body.number)
+    const time = isTwice ? sayTime(begun.summary.started_at, this.app.now()) : ''
+    const which = isTwice ? t('visit {number}, begun {time}', { number, time }) : t('visit {number}', { number })
+    const visited = html`<span class="visually-hidden">${which}</span>`
     return html`<li class="stop" data-state=${begun?.summary.state ?? 'ahead'}>
       <span class="number">${number}</span>
-      <span><span class="title">${this.#room(visit.id) || `Visit ${number}`}</span> <span class="quiet small">${begun ? this.#state(begun.summary) + since : at ? sayTime(at, this.app.now()) : ''}</span></span>
+      <span><span class="title">${this.#room(visit.id) || t('Visit {number}', { number })}</span> <span class="quiet small">${begun ? this.#progress(begun.summary, time) : at ? sayTime(at, this.app.now()) : ''}</span></span>
       ${
         begun
-          ? html`<a class="button" href=${`#/visit/${begun.id}`}>Open<span class="visually-hidden"> visit ${number}${since}</span></a>`
-          : html`<button type="button" class="button" @click=${() => this.#begin(visit)}>Start<span class="visually-hidden"> visit ${number}</span></button>`
+          ? html`<a class="button" href=${`#/visit/${begun.id}`}>${fill(t('Open {visit}'), { visit: visited })}</a>`
+          : html`<button type="button" class="button" @click=${() => this.#begin(visit)}>${fill(t('Start {visit}'), { visit: visited })}</button>`
       }
     </li>`
+  }
+
+  /** With the hour where a stop was begun twice. */
+  #progress(summary, time) {
+    const state = this.#state(summary)
+    return time ? t('{state}, begun {time}', { state, time }) : state
   }
 
   #begin = async (visit) => {
@@ -142,12 +161,14 @@ class TodayScreen extends Screen {
   }
 
   #row({ id, summary, waiting }) {
-    const { number, visit, rubric, started_at: at, rated, notes } = summary
-    const room = this.#room(visit)
+    const { visit, rubric, started_at: at, rated, notes } = summary
+    const title = [visitName(summary), this.#room(visit)].filter(Boolean).join(' · ')
+    const done = `${tn('{count} rated', '{count} rated', rated)}, ${tn('{count} note', '{count} notes', notes)}`
+    const state = this.#state(summary)
     return html`<a class="row" href=${`#/visit/${id}`}>
-      <span><span class="title">${number ? `Visit ${number}` : 'Whole school'}${room ? ` · ${room}` : ''}</span>
-        <span class="about">${this.rubrics.get(rubric) ?? ''} · ${sayTime(at, this.app.now())} · ${rated} rated, ${notes} ${notes === 1 ? 'note' : 'notes'}</span></span>
-      <span class="tag" data-tone=${toneOf(summary)}>${this.#state(summary)}${waiting && summary.state !== 'draft' ? ', waiting' : ''}</span>
+      <span><span class="title">${title}</span>
+        <span class="about">${this.rubrics.get(rubric) ?? ''} · ${sayTime(at, this.app.now())} · ${done}</span></span>
+      <span class="tag" data-tone=${toneOf(summary)}>${waiting && summary.state !== 'draft' ? t('{state}, waiting', { state }) : state}</span>
     </a>`
   }
 
@@ -162,8 +183,7 @@ class TodayScreen extends Screen {
   }
 
   #state(summary) {
-    const words = stateWords(summary)
-    return words === 'draft' ? 'open' : words
+    return summary.state === 'draft' && !summary.returned ? tc('a visit', 'open') : stateWords(summary)
   }
 }
 

@@ -1,14 +1,18 @@
 import { html, keyed, nothing } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { areRatingsFrozen, evidenceOf, path } from '../../core/observation.js'
-import { joined, moved, split } from '../../core/script.js'
 import { BROUGHT_BACK } from '../../core/words.js'
+import { AnswerHand } from '../answer-hand.js'
 import { Draft } from '../draft.js'
 import { define, Screen } from '../element.js'
+import { OwnHelps } from '../own-helps.js'
 import { icon } from '../parts/icons.js'
 import { PhotoHand } from '../photo-hand.js'
-import { roomName } from '../room-words.js'
-import { findIndicator, itemsOf, scaleOf, shownIn, tieTargets } from '../rubric-view.js'
-import { meaningOf } from '../shortcuts.js'
+import { roomName, visitName } from '../room-words.js'
+import { findIndicator, hasWords, itemsOf, tieTargets } from '../rubric-view.js'
+import { allRubrics, RUBRIC_KINDS, readRubric } from '../rubrics.js'
+import { ScriptHand } from '../script-hand.js'
+import { VisitKeys } from '../visit-keys.js'
 import { stayAwake } from '../wake-lock.js'
 import '../parts/evidence-line.js'
 import '../parts/finish-view.js'
@@ -32,6 +36,9 @@ class VisitScreen extends Screen {
   #shown = ''
   #begin = undefined
   #draft = null
+  #lines = null
+  #answers = null
+  #helps = null
   #doubles = null
   #wasOpen = false
   joinedTo = null
@@ -39,15 +46,22 @@ class VisitScreen extends Screen {
   connectedCallback() {
     super.connectedCallback()
     if (this.app.recall('awake') !== 'off') this.#letSleep = stayAwake()
-    document.addEventListener('keydown', this.#onKey)
+    document.addEventListener('keydown', this.#keys.pressed)
   }
 
   disconnectedCallback() {
     super.disconnectedCallback()
     this.#letSleep()
-    document.removeEventListener('keydown', this.#onKey)
+    document.removeEventListener('keydown', this.#keys.pressed)
   }
   #letSleep = () => {}
+
+  #keys = new VisitKeys({
+    screen: this,
+    undo: () => this.#undo(),
+    finish: () => this.#finish(),
+    rate: (detail) => this.#answers.rating({ detail }),
+  })
 
   get id() {
     return this.route.parts[0]
@@ -59,17 +73,28 @@ class VisitScreen extends Screen {
 
   async load() {
     this.#draft ??= new Draft({ id: this.id, app: this.app, shown: () => this.paint(), again: () => this.reload() })
+    this.#lines ??= new ScriptHand({ app: this.app, draft: this.#draft, opened: (id) => this.#openLine(id) })
+    this.#answers ??= new AnswerHand(this.#draft)
+    this.#helps ??= new OwnHelps({ app: this.app, id: this.id, shown: () => this.paint() })
     if (!(await this.#draft.read()) || !this.record) return
-    if (this.rubric?.id !== this.record.body.rubric) this.rubric = await this.app.store.read(this.record.body.rubric)
+    await this.#readRubrics(this.record.body.rubric)
     this.receipt = await this.app.store.receiptOf(this.id)
     this.authors = this.record.body.also ? await this.app.store.conflictsIn(this.id) : []
     this.joinedTo = await this.#joined()
-    this.library = await this.app.store.all('rubric')
     this.newer = await this.#newerRubric()
     this.room ??= await this.#roomOf(this.record.body.visit)
     if (!this.#doubles) this.#lookForDoubles()
     if (this.#begin === undefined) this.#begin = this.#lineInHand()
   }
+
+  /** Again only when one of them came or changed: a tap leaves them as they are. */
+  async #readRubrics(own) {
+    if (this.#hasRubrics && this.rubric?.id === own) return
+    this.#hasRubrics = true
+    ;[this.rubric, this.library] = await Promise.all([readRubric(this.app, own), allRubrics(this.app)])
+    this.#sheet = null
+  }
+  #hasRubrics = false
 
   /** A later version of the draft's own rubric, unless its observer chose to stay; its element comes with it. */
   async #newerRubric() {
@@ -78,7 +103,7 @@ class VisitScreen extends Screen {
     const own = this.library.find(({ id }) => id === rubric)
     const later = this.library.filter(({ body }) => body.rubric === own?.body.rubric && body.version > own.body.version)
     const newest = later.sort((a, b) => b.body.version - a.body.version)[0]
-    if (!newest || this.#left.includes(`stay:${newest.id}`)) return null
+    if (!newest || this.#helps.left.includes(`stay:${newest.id}`)) return null
     await import('../parts/newer-rubric.js')
     return newest
   }
@@ -87,11 +112,11 @@ class VisitScreen extends Screen {
     this.#draft.forgetSteps()
     await this.#draft.write(set)
     await this.reload()
-    this.app.announce(`Moved to version ${this.rubric.body.version}.`)
+    this.app.announce(t('Moved to version {version}.', { version: String(this.rubric.body.version) }))
   }
 
   #stay = () => {
-    this.#leave({ detail: { key: `stay:${this.newer.id}` } })
+    this.#helps.leave({ detail: { key: `stay:${this.newer.id}` } })
     this.reload()
   }
 
@@ -125,12 +150,14 @@ class VisitScreen extends Screen {
   }
 
   onChanged({ ids, kinds }) {
-    if (!ids || ids.includes(this.id) || kinds?.includes('rubric')) this.reload()
+    const isOfRubrics = !ids || RUBRIC_KINDS.some((kind) => kinds?.includes(kind))
+    if (isOfRubrics) this.#hasRubrics = false
+    if (isOfRubrics || ids.includes(this.id)) this.reload()
     if (this.#doubles && !(ids?.length === 1 && ids[0] === this.id)) this.#lookForDoubles()
   }
 
   view() {
-    if (!this.ready) return html`<p class="page quiet">Opening…</p>`
+    if (!this.ready) return html`<p class="page quiet">${t('Opening…')}</p>`
     if (!this.record || !this.rubric) return this.#missing()
     if (this.record.body.state !== 'draft' || this.record.newer) return this.#given()
     // Who is writing here while another tablet joins it writes on, and is told.
@@ -188,17 +215,22 @@ class VisitScreen extends Screen {
     return html`<div class="visit" data-part=${part === 'notes' ? 'notes' : 'work'}>
       ${this.#bar(body)}
       <div class="visit-alert">${this.#draft.hasUnsaved ? this.#alert() : nothing}${this.joinedTo ? this.#joinedMeanwhile() : nothing}</div>
-      <section class="visit-script" aria-label="Notes">${this.#twice()}${this.newer ? html`<newer-rubric class="visit-doubles" .rubric=${this.rubric} .newer=${this.newer} .body=${body} .newId=${this.app.newId} .now=${this.app.now} @move=${this.#onMoveUp} @stay=${this.#stay}></newer-rubric>` : nothing}<visit-notices class="visit-notices" .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#script(body)}${this.#media(body)}</section>
-      <section class="visit-work" aria-label="Rating">${this.#work(part, body)}</section>
+      <section class="visit-script" aria-label=${t('Notes')}>${this.#twice()}${this.newer ? html`<newer-rubric class="visit-doubles" .rubric=${this.rubric} .newer=${this.newer} .body=${body} .newId=${this.app.newId} .now=${this.app.now} @move=${this.#onMoveUp} @stay=${this.#stay}></newer-rubric>` : nothing}<visit-notices class="visit-notices" .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#script(body)}${this.#media(body)}</section>
+      <section class="visit-work" aria-label=${t('Rating')} lang=${this.#isEnglish(part) ? 'en' : nothing}>${this.#work(part, body)}</section>
       <div class="visit-dock">
         ${keyed(
           this.id,
-          html`<note-composer .begin=${this.#begin} .tie=${this.#target(part)} .newId=${this.app.newId} .now=${this.app.now} .phrases=${this.#phrases}
-          @keep=${this.#keepPhrase} @forget=${this.#forgetPhrase} @line=${this.#onTyped} @added=${this.#onAdded} @typing=${this.#onTyping}></note-composer>`,
+          html`<note-composer .begin=${this.#begin} .tie=${this.#target(part)} .newId=${this.app.newId} .now=${this.app.now} .phrases=${this.#helps.phrases}
+          @keep=${this.#helps.keepPhrase} @forget=${this.#helps.forgetPhrase} @line=${this.#onTyped} @added=${this.#onAdded} @typing=${this.#onTyping}></note-composer>`,
         )}
         ${this.#thumbs(part)}
       </div>
     </div>`
+  }
+
+  /** A rubric without words in the language of the page is read aloud as the English it is. */
+  #isEnglish(part) {
+    return part !== 'finish' && this.rubric.lang !== document.documentElement.lang
   }
 
   get #content() {
@@ -217,11 +249,11 @@ class VisitScreen extends Screen {
   #bar(body) {
     const { last } = this.#draft
     return html`<header class="visit-bar">
-      <a class="back" href="#/">${icon('back')} Today</a>
-      <div class="where"><h1>${body.number ? `Visit ${body.number}` : 'Whole school'}</h1><span class="small">${[this.room && roomName(this.room.body), this.rubric.body.title].filter(Boolean).join(' · ')}</span></div>
+      <a class="back" href="#/">${icon('back')} ${t('Today')}</a>
+      <div class="where"><h1>${visitName(body)}</h1><span class="small">${[this.room && roomName(this.room.body), this.rubric.body.title].filter(Boolean).join(' · ')}</span></div>
       ${
         body.state === 'draft'
-          ? html`<button type="button" class="button undo" ?data-can=${Boolean(last)} aria-label=${last ? `Undo: ${last}` : 'Undo'} @click=${() => this.#draft.undoLast()}>${icon('undo')} Undo</button>
+          ? html`<button type="button" class="button undo" ?data-can=${Boolean(last)} aria-label=${last ? t('Undo: {step}', { step: last }) : t('Undo')} @click=${this.#undo}>${icon('undo')} ${t('Undo')}</button>
         <visit-ring .from=${body.started_at} .minutes=${this.#content.minutes} .clock=${this.app.now}></visit-ring>
         <sweep-cue .body=${body} .visit=${this.id} .now=${this.app.now}></sweep-cue>
         <progress-marks .content=${this.#content} .body=${body} .visit=${this.id}></progress-marks>`
@@ -240,31 +272,36 @@ class VisitScreen extends Screen {
   #twiceHint() {
     const open = this.#doubles?.notices.filter(({ what }) => what !== 'done') ?? []
     if (!open.length) return nothing
-    const words = open.some(({ what }) => what === 'left') ? 'Something is only in the other visit' : 'You began this visit twice'
-    return html`<p class="note-box note-caution"><a href=${`#/visit/${this.id}`}>${words}: look at it before you give this one.</a></p>`
+    const words = open.some(({ what }) => what === 'left')
+      ? t('Something is only in the other visit: look at it before you give this one.')
+      : t('You began this visit twice: look at it before you give this one.')
+    return html`<p class="note-box note-caution"><a href=${`#/visit/${this.id}`}>${words}</a></p>`
   }
 
   #joinedMeanwhile() {
-    return html`<div class="note-box note-caution"><p>This was brought together with ${otherVisit(this.joinedTo, this.app.now())}. What you write here is kept; to bring it over, open that one.</p>
-      <p><a class="button" href=${`#/visit/${this.joinedTo.id}`}>Open that visit</a></p></div>`
+    const visit = otherVisit(this.joinedTo, this.app.now())
+    return html`<div class="note-box note-caution"><p>${t('This was brought together with {visit}. What you write here is kept; to bring it over, open that one.', { visit })}</p>
+      <p><a class="button" href=${`#/visit/${this.joinedTo.id}`}>${t('Open that visit')}</a></p></div>`
   }
 
   #alert() {
-    return html`<div class="note-box note-negative" role="alert"><p>This could not be saved on this tablet. It is still on this screen.</p>
-      <p class="cluster"><button type="button" class="button" @click=${() => this.#draft.saveAgain()}>Try again</button><button type="button" class="button" @click=${this.#copy}>Copy the notes</button></p></div>`
+    return html`<div class="note-box note-negative" role="alert"><p>${t('This could not be saved on this tablet. It is still on this screen.')}</p>
+      <p class="cluster"><button type="button" class="button" @click=${() => this.#draft.saveAgain()}>${t('Try again')}</button><button type="button" class="button" @click=${this.#lines.copy}>${t('Copy the notes')}</button></p></div>`
   }
 
   #script(body) {
     const composer = this.querySelector('note-composer')
     const writing = composer ? composer.writing : this.#begin?.id
     const lines = evidenceOf(body).filter(({ id }) => id !== writing)
-    if (!lines.length) return html`<p class="empty">What students say and do, as you see it. Each note keeps its time.</p>`
-    return html`<ol class="script" @move=${this.#onMove} @split=${this.#onSplit} @join=${this.#onJoin}>${lines.map((line, at) =>
-      keyed(
-        line.id,
-        html`<li><evidence-line .line=${line} .content=${this.#content} .form=${body.form} .visit=${this.id} .isFirst=${at === 0} .isLast=${at === lines.length - 1}
-      @line=${this.#onLine} @typing=${this.#onTyping}></evidence-line>${this.#broughtBack(line)}</li>`,
-      ),
+    if (!lines.length)
+      return html`<p class="empty">${t('What students say and do, as you see it. Each note keeps its time.')}</p>`
+    return html`<ol class="script" @move=${this.#lines.move} @split=${this.#lines.split} @join=${this.#lines.join}>${lines.map(
+      (line, at) =>
+        keyed(
+          line.id,
+          html`<li><evidence-line .line=${line} .content=${this.#content} .form=${body.form} .visit=${this.id} .isFirst=${at === 0} .isLast=${at === lines.length - 1}
+      @line=${this.#lines.line} @typing=${this.#onTyping}></evidence-line>${this.#broughtBack(line)}</li>`,
+        ),
     )}</ol>`
   }
 
@@ -290,22 +327,22 @@ class VisitScreen extends Screen {
     const here = { newId: this.app.newId, now: this.app.now }
     if (part === 'count')
       return html`<count-view class="groups" .content=${shared.content} .body=${body} .frozen=${frozen} .visit=${this.id} .tool=${this.route.parts[2] ?? (this.#content.unit === 'sweep' && !this.route.parts[1] ? 'sweep' : undefined)} .instruments=${this.#instruments} .rubrics=${this.library} .newId=${here.newId} .now=${here.now}
-        @fact=${this.#onFact} @asked=${this.#onAsked} @sweep=${this.#onSweep} @interval=${this.#onInterval} @turn=${this.#onTurn} @seats=${this.#onSeats} @talk=${this.#onTalk}></count-view>`
+        @fact=${this.#answers.fact} @asked=${this.#answers.asked} @sweep=${this.#answers.sweep} @interval=${this.#answers.interval} @turn=${this.#answers.turn} @seats=${this.#answers.seats} @talk=${this.#answers.talk}></count-view>`
     if (part === 'room' || itemsOf(this.#content).some(({ id }) => id === part))
       return html`<room-facts class="groups" .content=${shared.content} .body=${body} .frozen=${frozen} .visit=${this.id} .newId=${here.newId} .now=${here.now}
-        @fact=${this.#onFact} @choice=${this.#onChoice} @row=${this.#onRow} @typing=${this.#onTyping}></room-facts>`
+        @fact=${this.#answers.fact} @choice=${this.#answers.choice} @row=${this.#answers.row} @typing=${this.#onTyping}></room-facts>`
     if (part === 'finish' && this.joinedTo)
-      return html`<section class="stack"><h2 tabindex="-1">Finish this visit</h2><p>Give ${otherVisit(this.joinedTo, this.app.now())}: it stands for both.</p></section>`
+      return html`<section class="stack"><h2 tabindex="-1">${t('Finish this visit')}</h2><p>${t('Give {visit}: it stands for both.', { visit: otherVisit(this.joinedTo, this.app.now()) })}</p></section>`
     if (part === 'finish')
-      return html`${this.#twiceHint()}<finish-view .content=${shared.content} .body=${body} .visit=${this.id} .left=${this.#left} @give=${this.#give} @leave=${this.#leave}></finish-view>`
+      return html`${this.#twiceHint()}<finish-view .content=${shared.content} .body=${body} .visit=${this.id} .left=${this.#helps.left} @give=${this.#give} @leave=${this.#helps.leave}></finish-view>`
     const indicator = findIndicator(this.#content, part)
     if (indicator)
       return html`${keyed(
         part,
         html`<indicator-sheet .content=${shared.content} .body=${body} .indicator=${this.#indicator(part)} .visit=${this.id} .frozen=${frozen} .newId=${here.newId} .now=${here.now}
-        @rating=${this.#onRating} @tie=${this.#onTie} @row=${this.#onRow} @typing=${this.#onTyping}></indicator-sheet>`,
+        @rating=${this.#answers.rating} @tie=${this.#answers.tie} @row=${this.#answers.row} @typing=${this.#onTyping}></indicator-sheet>`,
       )}`
-    return html`<indicator-overview class="groups" .content=${shared.content} .body=${body} .visit=${this.id} .frozen=${frozen} @gate=${this.#onGate} @form=${this.#onForm}></indicator-overview>`
+    return html`<indicator-overview class="groups" .content=${shared.content} .body=${body} .visit=${this.id} .frozen=${frozen} @gate=${this.#answers.gate} @form=${this.#answers.form}></indicator-overview>`
   }
 
   #indicator(id) {
@@ -320,12 +357,12 @@ class VisitScreen extends Screen {
     const { unit, domains } = this.#content
     const link = (name, words, sign, is, look = '') =>
       html`<li class=${look}><a href=${`#/visit/${this.id}${name ? `/${name}` : ''}`} aria-current=${is ? 'true' : nothing}>${icon(sign)}${words}</a></li>`
-    return html`<nav class="thumb-bar" aria-label="Parts of this visit"><ul>
-      ${link(this.#content.unit === 'sweep' ? 'notes' : '', 'Notes', 'pen', part === 'notes', 'for-notes')}
-      ${domains.length ? link('indicators', 'Indicators', 'list', isSheet || part === 'indicators') : nothing}
-      ${unit === 'school' ? nothing : link('count', 'Count', 'sweep', part === 'count')}
-      ${hasWords(this.#content) ? link('room', domains.length && unit !== 'school' ? 'The room' : 'In words', 'room', isItem || part === 'room') : nothing}
-      <li><button type="button" aria-current=${part === 'finish' ? 'true' : nothing} @click=${this.#finish}>${icon('flag')}Finish</button></li>
+    return html`<nav class="thumb-bar" aria-label=${t('Parts of this visit')}><ul>
+      ${link(this.#content.unit === 'sweep' ? 'notes' : '', t('Notes'), 'pen', part === 'notes', 'for-notes')}
+      ${domains.length ? link('indicators', t('Indicators'), 'list', isSheet || part === 'indicators') : nothing}
+      ${unit === 'school' ? nothing : link('count', t('Count'), 'sweep', part === 'count')}
+      ${hasWords(this.#content) ? link('room', domains.length && unit !== 'school' ? t('The room') : t('In words'), 'room', isItem || part === 'room') : nothing}
+      <li><button type="button" aria-current=${part === 'finish' ? 'true' : nothing} @click=${this.#finish}>${icon('flag')}${t('Finish')}</button></li>
     </ul></nav>`
   }
 
@@ -350,7 +387,7 @@ class VisitScreen extends Screen {
   }
 
   #missing() {
-    return html`<div class="page"><h1>This visit is not on this tablet</h1><p class="quiet">It may have been started on another one and not sent yet, or it is no longer yours to see.</p><p><a class="button" href="#/">Today</a></p></div>`
+    return html`<div class="page"><h1>${t('This visit is not on this tablet')}</h1><p class="quiet">${t('It may have been started on another one and not sent yet, or it is no longer yours to see.')}</p><p><a class="button" href="#/">${t('Today')}</a></p></div>`
   }
 
   // ---- what happened ------------------------------------------------------------------------------
@@ -362,7 +399,7 @@ class VisitScreen extends Screen {
 
   #onAdded = ({ detail: { id } }) => {
     this.app.remember(`writing:${this.id}`, null)
-    this.#draft.remember('note added', { [path.evidence(id)]: null })
+    this.#draft.remember(t('note added'), { [path.evidence(id)]: null })
     this.paint()
     nextFrame(() => this.#toNewest())
   }
@@ -370,7 +407,7 @@ class VisitScreen extends Screen {
   /** Nothing to undo by: what was beside can only be taken away. What the server keeps of it stays there. */
   #onChosen = async ({ detail: { set } }) => {
     await this.#draft.write(set)
-    this.app.announce('Chosen. Your other tablets will show it too.')
+    this.app.announce(t('Chosen. Your other tablets will show it too.'))
   }
 
   /** Whoever is on the later one goes on in the one that stands. */
@@ -383,110 +420,19 @@ class VisitScreen extends Screen {
   #apart = async () => {
     const { takenApart } = await import('../../core/doubles.js')
     for (const { set } of takenApart('observation', this.id, this.joinedTo.id)) await this.#draft.write(set)
-    this.app.announce('Taken apart. What was copied stays in both.')
+    this.app.announce(t('Taken apart. What was copied stays in both.'))
   }
 
   #onTyping = ({ detail }) => this.app.setTyping(detail.is)
-  #onLine = ({ detail: { id, line, why } }) => this.#draft.write({ [path.evidence(id)]: line }, why)
-  #onGate = ({ detail: { gate, value } }) => this.#draft.write({ [path.gate(gate)]: value && { value } }, 'answer')
-  #onForm = ({ detail: { form } }) => this.#draft.write({ form }, 'form')
-  #onChoice = ({ detail: { item, value } }) => this.#draft.write({ [path.choice(item)]: value }, 'answer')
-  #onRow = ({ detail: { id, row, why } }) => this.#draft.write({ [path.row(id)]: row }, why)
-  #onAsked = ({ detail: { place, value, why } }) => this.#draft.write({ [path.asked(place)]: value }, why)
-  #onSweep = ({ detail: { id, sweep, why } }) => this.#draft.write({ [path.sweep(id)]: sweep }, why)
-  #onInterval = ({ detail: { id, interval, why } }) => this.#draft.write({ [path.interval(id)]: interval }, why)
-  #onTurn = ({ detail: { id, turn, why } }) => this.#draft.write({ [path.turn(id)]: turn }, why)
-  #onSeats = ({ detail }) => this.#draft.write({ seats: detail }, 'seats')
-  #onTalk = ({ detail: { set, why } }) =>
-    this.#draft.write(Object.fromEntries(Object.entries(set).map(([id, stretch]) => [path.talk(id), stretch])), why)
 
-  #onInk = ({ detail: { id, ink } }) => this.#draft.write({ [path.ink(id)]: ink }, 'stroke')
-  #onInkAway = ({ detail: { id } }) => this.#draft.write({ [path.ink(id)]: null }, 'drawing taken away')
-  #onFact = ({ detail: { field, key, value } }) => this.#draft.write({ [`${field}/${key}`]: value }, 'answer')
-
-  #onRating = ({ detail: { indicator, rating } }) => {
-    this.#draft.write({ [path.rating(indicator)]: rating, last: indicator }, rating ? 'rating' : 'rating cleared')
+  #undo = () => {
+    if (!this.#draft.last) return
+    this.#draft.undoLast()
+    this.say('undone')
   }
 
-  #onTie = ({
-    detail: {
-      line: { id, ...line },
-      indicator,
-      isTied,
-    },
-  }) => {
-    const others = (line.indicators ?? []).filter((one) => one !== indicator)
-    this.#draft.write(
-      { [path.evidence(id)]: { ...line, indicators: isTied ? [...others, indicator] : others } },
-      isTied ? 'note tied' : 'note untied',
-    )
-  }
-
-  // ---- keys of a hardware keyboard ------------------------------------------------------------------
-
-  #onKey = async (event) => {
-    const asked = this.record?.body.state === 'draft' && this.app.recall('keys') !== 'off' && meaningOf(event)
-    if (!asked || document.querySelector('dialog[open]')) return
-    event.preventDefault()
-    await this.#doKey(asked)
-  }
-
-  async #doKey({ act, value }) {
-    if (act === 'note') return this.querySelector('note-composer textarea')?.focus()
-    if (act === 'undo') return this.#draft.undoLast()
-    if (act === 'finish') return this.#finish()
-    if (act === 'part') return this.app.go(`#/visit/${this.id}/${value}`)
-    if (act === 'help') {
-      await import('../parts/shortcut-help.js')
-      return this.append(document.createElement('shortcut-help'))
-    }
-    if (act === 'rate') return this.#rateByKey(value)
-    this.#turnByKey(act === 'next' ? 1 : -1)
-  }
-
-  /** By the address, which is there at once: a quick hand that turned the page rates on the new one, never on the old. */
-  get #inHand() {
-    return findIndicator(this.#content, location.hash.split('/')[3])
-  }
-
-  #rateByKey(value) {
-    const indicator = this.#inHand
-    if (indicator?.type !== 'level' || areRatingsFrozen(this.record.body)) return
-    const { levels, apart } = scaleOf(this.#content, indicator)
-    const meant = value === 0 ? apart[0] : levels.find((level) => level.value === value)
-    if (meant) this.#onRating({ detail: { indicator: indicator.id, rating: { value: meant.value } } })
-  }
-
-  #turnByKey(by) {
-    const all = shownIn(this.#content, this.record.body)
-    const other = all[all.findIndex(({ id }) => id === this.#inHand?.id) + by]
-    if (this.#inHand && other) this.app.go(`#/visit/${this.id}/${other.id}`)
-  }
-
-  // ---- the script, changed afterwards ---------------------------------------------------------------
-
-  #lines() {
-    return evidenceOf(this.record.body)
-  }
-
-  async #rewrite(edits, why) {
-    const set = Object.fromEntries(Object.entries(edits).map(([id, line]) => [path.evidence(id), line]))
-    if (Object.keys(set).length) await this.#draft.write(set, why)
-  }
-
-  #onMove = async ({ detail: { id, by } }) => {
-    await this.#rewrite(moved(this.#lines(), id, by), 'note moved')
-    this.#openLine(id)
-  }
-
-  #onSplit = ({ detail: { id, at } }) => {
-    const line = this.#lines().find((one) => one.id === id)
-    const edits = line ? split(line, at, this.app.newId()) : {}
-    if (!Object.keys(edits).length) this.app.announce('Put the cursor where the note is to be split.')
-    return this.#rewrite(edits, 'note split')
-  }
-
-  #onJoin = ({ detail: { id } }) => this.#rewrite(joined(this.#lines(), id), 'notes joined')
+  #onInk = ({ detail: { id, ink } }) => this.#draft.write({ [path.ink(id)]: ink }, tc('a step', 'stroke'))
+  #onInkAway = ({ detail: { id } }) => this.#draft.write({ [path.ink(id)]: null }, t('drawing taken away'))
 
   #openLine(id) {
     nextFrame(() => {
@@ -494,38 +440,6 @@ class VisitScreen extends Screen {
       line?.scrollIntoView({ block: 'center' })
       line?.open()
     })
-  }
-
-  // ---- this browser's own helps: phrases, and hints that were let be --------------------------------
-
-  get #phrases() {
-    return this.#list('phrases')
-  }
-
-  #keepPhrase = ({ detail: { text } }) => this.#keepList('phrases', [...this.#phrases, text])
-  #forgetPhrase = ({ detail: { text } }) =>
-    this.#keepList(
-      'phrases',
-      this.#phrases.filter((one) => one !== text),
-    )
-
-  get #left() {
-    return this.#list(`left:${this.id}`)
-  }
-
-  #leave = ({ detail: { key } }) => this.#keepList(`left:${this.id}`, [...this.#left, key])
-
-  #list(name) {
-    try {
-      return JSON.parse(this.app.recall(name) ?? '[]')
-    } catch {
-      return []
-    }
-  }
-
-  #keepList(name, list) {
-    this.app.remember(name, JSON.stringify(list))
-    this.paint()
   }
 
   #finish = async () => {
@@ -542,13 +456,6 @@ class VisitScreen extends Screen {
     scrollTo(0, 0)
   }
 
-  #copy = () =>
-    this.app.copy(
-      evidenceOf(this.record.body)
-        .map(({ text }) => text)
-        .join('\n'),
-    )
-
   /** The line the person was writing when the app was closed goes back under the pen. */
   #lineInHand() {
     // In another tab somebody may be writing it right now.
@@ -556,11 +463,6 @@ class VisitScreen extends Screen {
     const line = id && this.record.body.evidence?.[id]
     return line ? { id, ...line, indicators: line.indicators ?? [], isKept: true } : null
   }
-}
-
-/** Is anything asked that is answered in words or by choosing? */
-function hasWords({ context_fields: context, open_fields: open, sections }) {
-  return Boolean(context?.length || open?.length || sections?.length)
 }
 
 /** Lines out of sight have their true height only after a first frame (`content-visibility`). */

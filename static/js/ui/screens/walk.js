@@ -1,9 +1,12 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
+import { t, tc } from '../../core/gettext.js'
 import { stateWords } from '../../core/observation.js'
 import { sayDay, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
+import { fill } from '../fill.js'
 import { icon } from '../parts/icons.js'
-import { roomName, roomWords, schoolName } from '../room-words.js'
+import { roomName, roomWords, schoolName, visitName } from '../room-words.js'
+import { readRubric } from '../rubrics.js'
 import { standingAmong } from '../standing.js'
 import { plannedVisit, stopRecords } from '../starting.js'
 import '../parts/conflict-choice.js'
@@ -25,7 +28,7 @@ class WalkScreen extends Screen {
     ])
     this.walk = walk
     if (!walk) return
-    this.rubric = await store.read(walk.body.rubric)
+    this.rubric = await readRubric(this.app, walk.body.rubric)
     this.authors = walk.body.also ? await store.conflictsIn(this.id) : []
     this.school = schools.find(({ id }) => id === walk.body.school)
     this.rooms = rooms.filter(({ body }) => body.school === walk.body.school && !body.archived)
@@ -60,21 +63,21 @@ class WalkScreen extends Screen {
   }
 
   view() {
-    if (!this.ready) return html`<p class="page quiet">Opening…</p>`
+    if (!this.ready) return html`<p class="page quiet">${t('Opening…')}</p>`
     if (!this.walk)
-      return html`<div class="page"><h1>This walk is not on this tablet</h1><p><a class="button" href="#/">Today</a></p></div>`
+      return html`<div class="page"><h1>${t('This walk is not on this tablet')}</h1><p><a class="button" href="#/">${t('Today')}</a></p></div>`
     const { body } = this.walk
     return html`<div class="page page-narrow">
-      <p class="back"><a class="button button-quiet" href="#/">${icon('back')} Today</a></p>
+      <p class="back"><a class="button button-quiet" href="#/">${icon('back')} ${t('Today')}</a></p>
       <header class="stack">
-        <h1 class="focus-question">${body.focus ?? 'Quick visits'}</h1>
+        <h1 class="focus-question">${body.focus ?? t('Quick visits')}</h1>
         <p class="quiet">${[body.title, this.school && schoolName(this.school.body), sayDay(body.date, this.app.now()), this.rubric?.body.title].filter(Boolean).join(' · ')}</p>
-        ${body.problem ? html`<p><span class="quiet">Problem of practice:</span> ${body.problem}</p>` : nothing}
+        ${body.problem ? html`<p><span class="quiet">${t('Problem of practice:')}</span> ${body.problem}</p>` : nothing}
       </header>
       ${body.also ? html`<conflict-choice .body=${body} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></conflict-choice>` : nothing}
       ${this.#readiness()}
       ${this.#notices(({ what }) => what !== 'one-stop')}
-      <section aria-labelledby="walk-stops"><div class="section-head"><h2 id="walk-stops">Stops</h2><span class="quiet figures">${this.begun.size} of ${this.visits.length} begun</span></div>
+      <section aria-labelledby="walk-stops"><div class="section-head"><h2 id="walk-stops">${t('Stops')}</h2><span class="quiet figures">${t('{begun} of {all} begun', { begun: this.begun.size, all: this.visits.length })}</span></div>
         <ol class="rows">${this.visits.flatMap((visit, at) => this.#allOf(visit, at))}</ol></section>
       ${this.#notices(({ what }) => what === 'one-stop')}
       ${this.rubric?.body.content.unit === 'school' ? nothing : this.#more()}
@@ -94,8 +97,8 @@ class WalkScreen extends Screen {
     const isReady = this.isOfflineReady && this.rubric
     return html`<p class="tag" data-tone=${isReady ? 'positive' : 'caution'}>${icon(isReady ? 'safe' : 'waiting')} ${
       isReady
-        ? 'Ready for offline: the app, the rubric and the rooms are on this tablet.'
-        : 'Not yet ready for offline. Keep the app open where there is a network.'
+        ? t('Ready for offline: the app, the rubric and the rooms are on this tablet.')
+        : t('Not yet ready for offline. Keep the app open where there is a network.')
     }</p>`
   }
 
@@ -104,26 +107,33 @@ class WalkScreen extends Screen {
   }
 
   #stop(visit, at, begun) {
-    const { number, planned_at: planned } = visit.body
+    const number = String(visit.body.number)
     const room = this.roomOf.get(visit.id)
-    const name = room ? roomName(room.body) : number ? `Visit ${number}` : 'Whole school'
+    const name = room ? roomName(room.body) : visitName(visit.body)
+    const time = begun ? sayTime(begun.summary.started_at, this.app.now()) : ''
+    const which = begun ? t('visit {number}, begun {time}', { number, time }) : t('visit {number}', { number })
+    const visited = html`<span class="visually-hidden">${which}</span>`
     return html`<li class="stop" data-state=${begun?.summary.state ?? 'ahead'}>
       <span class="number">${number}</span>
-      <span><span class="title">${room ? roomWords(room.body) : name}</span><br><span class="quiet small">${begun ? `${begun.summary.state === 'draft' ? 'open' : stateWords(begun.summary)}, begun ${sayTime(begun.summary.started_at, this.app.now())}` : planned ? sayTime(planned, this.app.now()) : 'not begun'}</span></span>
+      <span><span class="title">${room ? roomWords(room.body) : name}</span><br><span class="quiet small">${begun ? t('{state}, begun {time}', { state: stateOf(begun.summary), time }) : this.#planned(visit.body)}</span></span>
       <span class="cluster">
         ${
           begun
             ? nothing
             : html`
-          <button type="button" class="button" aria-label=${`Move ${name} up`} aria-disabled=${at === 0 ? 'true' : 'false'} @click=${() => this.#shift(at, -1)}>${icon('up')}</button>
-          <button type="button" class="button" aria-label=${`Move ${name} down`} aria-disabled=${at === this.visits.length - 1 ? 'true' : 'false'} @click=${() => this.#shift(at, 1)}>${icon('down')}</button>`
+          <button type="button" class="button" aria-label=${t('Move {name} up', { name })} aria-disabled=${at === 0 ? 'true' : 'false'} @click=${() => this.#shift(at, -1)}>${icon('up')}</button>
+          <button type="button" class="button" aria-label=${t('Move {name} down', { name })} aria-disabled=${at === this.visits.length - 1 ? 'true' : 'false'} @click=${() => this.#shift(at, 1)}>${icon('down')}</button>`
         }
         ${
           begun
-            ? html`<a class="button" href=${`#/visit/${begun.id}`}>Open<span class="visually-hidden"> visit ${number}, begun ${sayTime(begun.summary.started_at, this.app.now())}</span></a>`
-            : html`<button type="button" class="button button-primary" @click=${() => this.#begin(visit)}>Start<span class="visually-hidden"> visit ${number}</span></button>`
+            ? html`<a class="button" href=${`#/visit/${begun.id}`}>${fill(t('Open {visit}'), { visit: visited })}</a>`
+            : html`<button type="button" class="button button-primary" @click=${() => this.#begin(visit)}>${fill(t('Start {visit}'), { visit: visited })}</button>`
         }
       </span></li>`
+  }
+
+  #planned({ planned_at: at }) {
+    return at ? sayTime(at, this.app.now()) : t('not begun')
   }
 
   #more() {
@@ -132,8 +142,8 @@ class WalkScreen extends Screen {
     )
     const left = this.rooms.filter(({ id }) => !taken.has(id))
     if (!left.length) return nothing
-    return html`<p class="field"><label for="walk-add">Add a stop</label><select class="input" id="walk-add" .value=${live('')} @change=${this.#add}>
-      <option value="">Choose a room…</option>${left.map(({ id, body }) => html`<option value=${id}>${roomWords(body)}</option>`)}</select></p>`
+    return html`<p class="field"><label for="walk-add">${t('Add a stop')}</label><select class="input" id="walk-add" .value=${live('')} @change=${this.#add}>
+      <option value="">${t('Choose a room…')}</option>${left.map(({ id, body }) => html`<option value=${id}>${roomWords(body)}</option>`)}</select></p>`
   }
 
   #begin = async (visit) => {
@@ -167,6 +177,10 @@ class WalkScreen extends Screen {
     order.splice(at + by, 0, ...order.splice(at, 1))
     await this.app.save(order.map((id, place) => ({ id, kind: 'visit', set: { order: place } })))
   }
+}
+
+function stateOf(summary) {
+  return summary.state === 'draft' ? tc('a visit', 'open') : stateWords(summary)
 }
 
 define('walk-screen', WalkScreen, ['route'])
