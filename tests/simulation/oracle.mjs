@@ -15,7 +15,7 @@ const MOST_IN_WINDOW = 400
 const HEARSAY_MS = 2_000
 /** Fields in which two versions are kept side by side. */
 const TEXTS = ['title', 'focus', 'problem', 'evidence']
-const SILENT_KINDS = ['rubric']
+const SILENT_KINDS = ['rubric', 'rubric_words']
 /** What of a change the database tells one content of an id from another by. */
 const CONTENT = ['at', 'cid', 'id', 'kind', 'new', 'set']
 

@@ -51,6 +51,7 @@ export class Rights {
         return own.some((grant) => knowsPlaces(grant) && (grant.school === null || grant.school === body.school))
       case 'school':
       case 'rubric':
+      case 'rubric_words':
         return own.some(knowsPlaces)
       case 'person':
         return id === person || body.roles.some((role) => isBeside(own, role))

@@ -47,9 +47,11 @@ class Library:
 
     def bound(self, rubric: Rubric, bind: Callable[[Rubric, "Library"], Body]) -> Body:
         """The declaration of an observation with the indicators and levels of this rubric."""
-        if rubric.record_id not in self._bound:
-            self._bound[rubric.record_id] = bind(rubric, self)
-        return self._bound[rubric.record_id]
+        # Another thread may clear them at any moment: what was found or made is held.
+        bound = self._bound.get(rubric.record_id)
+        if bound is None:
+            bound = self._bound[rubric.record_id] = bind(rubric, self)
+        return bound
 
     def refuse_unusable(self, body: Mapping[str, Any], *above: str) -> Refusal | None:
         """A walk, a visit and an observation stand on a published rubric."""
