@@ -5,8 +5,6 @@ browser's wishes that there are words for. What no catalogue has is said in Engl
 """
 
 import gettext as standard
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -91,17 +89,6 @@ def say_moment(moment: datetime) -> str:
 def say_number(number: int) -> str:
     """A large number as people of that language divide it: "5,000"."""
     return format_decimal(number, locale=_locale())
-
-
-@contextmanager
-def spoken(code: str) -> Iterator[None]:
-    """Within a request, say what is said here in another language."""
-    before = language()
-    g.language = code
-    try:
-        yield
-    finally:
-        g.language = before
 
 
 def _locale() -> Locale:

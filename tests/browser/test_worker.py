@@ -34,6 +34,12 @@ UPDATE = """async () => {
 }"""
 
 # The page's policy forbids what `wait_for_function` does, so these wait inside.
+TAKE_OVER = """async () => {
+  const { waiting } = await navigator.serviceWorker.getRegistration('/app/')
+  waiting.postMessage('use new version')
+  const workers = navigator.serviceWorker
+  await new Promise((done) => workers.addEventListener('controllerchange', done))
+}"""
 CONTROLLED = """() => new Promise((done) => {
   navigator.serviceWorker.addEventListener('controllerchange', done)
   if (navigator.serviceWorker.controller) done()
@@ -137,15 +143,30 @@ def test_an_update_fetches_what_changed_and_waits_to_be_asked(page: Page, site: 
     assert sorted(site.asked) == ["/app/", "/static/js/version.js", "/sw.js"]
     page.reload()
     expect(page.locator("main")).to_have_text("This is version 1")
-    page.evaluate("""async () => {
-      const { waiting } = await navigator.serviceWorker.getRegistration('/app/')
-      waiting.postMessage('use new version')
-      const workers = navigator.serviceWorker
-      await new Promise((done) => workers.addEventListener('controllerchange', done))
-    }""")
+    page.evaluate(TAKE_OVER)
     page.reload()
     expect(page.locator("main")).to_have_text("This is version 2")
     assert page.evaluate(STATE)["shells"] == 1
+
+
+def test_a_language_is_kept_once_it_is_asked_for_and_goes_along_into_a_new_version(
+    page: Page, site: Site
+) -> None:
+    words = site.static / "words"
+    words.mkdir()
+    for language in ("es", "ht"):
+        (words / f"{language}.json").write_text(f'{{"in": "{language} 1"}}')
+    installed(page, site)
+    ask = "fetch('/static/words/es.json').then((answer) => answer.json()).then((words) => words.in)"
+    assert page.evaluate(ask) == "es 1"
+    (words / "es.json").write_text('{"in": "es 2"}')
+    site.asked.clear()
+    assert page.evaluate(UPDATE) == "installed"
+    assert sorted(site.asked) == ["/app/", "/static/words/es.json", "/sw.js"]
+    assert page.evaluate(ask) == "es 1"  # still the old version
+    page.evaluate(TAKE_OVER)
+    site.down()
+    assert page.evaluate(ask) == "es 2"
 
 
 MANY = {f"/static/js/more-{number}.js" for number in range(30)}
