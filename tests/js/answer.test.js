@@ -23,10 +23,10 @@ async function confirmed() {
 
 test('a receipt empties the outbox, and only then is it on the server', async () => {
   const store = await withDraft()
-  assert.deepEqual(await store.receiptOf('o1'), { at: null, waiting: true })
+  assert.deepEqual(await store.receiptOf('o1'), { at: null, waiting: true, refused: false, fetched: false })
   const sent = await store.outbox.batch(SPACE)
   await take(store, sent, accepting(sent, 7))
-  assert.deepEqual(await store.receiptOf('o1'), { at: NOON + 1, waiting: false })
+  assert.deepEqual(await store.receiptOf('o1'), { at: NOON + 1, waiting: false, refused: false, fetched: true })
   const { seq, waiting } = await store.read('o1')
   assert.deepEqual([seq, waiting, store.status().waiting, store.status().lastReceiptAt], [7, false, 0, NOON + 1])
 })
@@ -164,6 +164,7 @@ test('a record the server refused to begin stays readable, and going on with it 
   await store.write(SPACE, [rate('o1', 'TE1', 3)])
   await take(store, sent, answer({ results: say(sent[0], 'refused', { problem: { code: 'no-such-rubric' } }) }))
   assert.deepEqual((await store.read('o1')).body.ratings, { TE1: { value: 3 } })
+  assert.equal((await store.receiptOf('o1')).refused, true)
   const alone = await store.outbox.batch(SPACE)
   await take(store, alone, answer({ results: say(alone[0], 'refused', { problem: { code: 'unknown-record' } }) }))
   await store.write(SPACE, [rate('o1', 'TE2', 1)])

@@ -7,7 +7,7 @@ import { applyChange, joinSets } from '../../static/js/core/merge.js'
 import { evidenceOf, newObservation, stateWords } from '../../static/js/core/observation.js'
 import { problemWords } from '../../static/js/core/problems.js'
 import { sayAge, sayDay, sayTime } from '../../static/js/core/time.js'
-import { receiptWords, statusWords } from '../../static/js/core/words.js'
+import { keptWords, receiptWords, statusWords } from '../../static/js/core/words.js'
 import { vectors } from './support.js'
 
 const canonicals = vectors('canonical.json')
@@ -85,6 +85,17 @@ test("'on the server' is said from a receipt only", () => {
   assert.equal(statusWords(quiet, now).text, 'saved on this tablet')
   assert.equal(receiptWords({ at: now, waiting: true }, now), 'saved on this tablet')
   assert.equal(receiptWords({ at: now, waiting: false }, now), 'on the server, 14:30')
+})
+
+test('what was given away waits, was not taken, has a receipt or came from the server: one is said, and never another', () => {
+  const now = new Date(2026, 10, 20, 14, 30).getTime()
+  const said = (receipt) => keptWords({ at: null, waiting: false, refused: false, fetched: false, ...receipt }, now)
+  assert.equal(said({ waiting: true }), 'saved on this tablet, waiting to be sent')
+  assert.equal(said({ at: now, waiting: true }), 'saved on this tablet, waiting to be sent')
+  assert.equal(said({ refused: true }), 'saved on this tablet, not taken by the server')
+  assert.equal(said({ at: now }), 'on the server, 14:30')
+  assert.equal(said({ fetched: true }), 'on the server')
+  assert.equal(said({}), 'saved on this tablet')
 })
 
 test('the status line says the most pressing thing first', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { connect } from '../../static/js/store/db.js'
 import { SCHEMA } from '../../static/js/store/reading.js'
-import { answer, begin, changesOf, rate, realmOf, SPACE, storeOn, tablet, turn } from './support.js'
+import { answer, begin, changesOf, draft, rate, realmOf, SPACE, storeOn, tablet, turn } from './support.js'
 
 async function spoiled(store, key, how) {
   const device = tablet()
@@ -98,4 +98,15 @@ test('a change that breaks while the app is open is set apart, and the others go
     (await changesOf(store)).map(({ id }) => id),
     ['o2'],
   )
+})
+
+test('a choice between two versions is no damage: it is there after a restart', async () => {
+  const device = tablet()
+  const store = await storeOn(device)
+  const body = draft({ also: { 'ratings:TE1~abcdef01': { value: 2 } }, ratings: { TE1: { value: 3 } } })
+  await store.outbox.applyAnswer(SPACE, [], answer({ rows: [[1, 'o1', 'observation', body]], cursor: '1.aa' }), 1)
+  assert.equal(store.status().conflicts, 1)
+  const again = await storeOn(device)
+  await again.recover()
+  assert.deepEqual([again.status().conflicts, again.status().odd], [1, 0])
 })

@@ -22,6 +22,8 @@
  * @property {string} [next]
  * @property {string} [pointer]
  *
+ * @typedef {{at: number|null, waiting: boolean, refused: boolean, fetched: boolean}} Receipt where own work on one record is
+ *
  * @typedef {object} Verdict the server's word on one change
  * @property {"ok"|"merged"|"held"|"refused"} verdict
  * @property {number|null} seq

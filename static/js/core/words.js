@@ -49,6 +49,18 @@ export function receiptWords(receipt, now) {
 }
 
 /**
+ * The same of a record that was given away: without a receipt it came from the server, or waits to go there, or was not taken.
+ * @param {import("./types.js").Receipt} receipt
+ * @param {number} now
+ */
+export function keptWords({ at, waiting, refused, fetched }, now) {
+  if (waiting) return t('saved on this tablet, waiting to be sent')
+  if (refused) return t('saved on this tablet, not taken by the server')
+  if (at !== null) return onServerWords(at, now)
+  return fetched ? t('on the server') : SAVED
+}
+
+/**
  * The status line: the most pressing thing first, and never more than is known.
  * @param {Status} status
  * @param {number} now

@@ -11,7 +11,8 @@
 const SHAPES = {
   docs: (doc) =>
     typeof doc.kind === 'string' && typeof doc.space === 'string' && Array.isArray(doc.pending) && Array.isArray(doc.echo),
-  rows: (row) => typeof row.kind === 'string' && isMap(row.summary),
+  // The line of a choice between two versions names its record, and says nothing of it.
+  rows: ({ kind, id, summary }) => typeof kind === 'string' && (typeof id === 'string' || isMap(summary)),
   outbox: ({ change }) => isMap(change) && typeof change.cid === 'string' && typeof change.id === 'string',
   sent: ({ change }) => isMap(change) && typeof change.cid === 'string',
   refused: ({ change, problem }) => isMap(change) && isMap(problem),

@@ -183,16 +183,18 @@ export async function all(keeper, kind) {
 }
 
 /**
- * Where own work on the record is: when the server's receipt came, and whether anything still waits for one.
+ * Where own work on the record is: when the server's receipt came, whether anything still waits for one, whether the server
+ * would not begin the record at all, so that it stands on this tablet only, and whether its row came from the server.
  * @param {Keeper} keeper
  * @param {string} id
+ * @returns {Promise<import("../core/types.js").Receipt>}
  */
 export async function receiptOf(keeper, id) {
   const kept = await keeper.db.get('docs', id)
   /** @type {Doc|null} */
   const doc = kept ? await opened(keeper, 'docs', kept) : null
-  if (!doc) return { at: null, waiting: false }
-  return { at: doc.receipt, waiting: doc.pending.length > 0 }
+  if (!doc) return { at: null, waiting: false, refused: false, fetched: false }
+  return { at: doc.receipt, waiting: doc.pending.length > 0, refused: Boolean(doc.kept && !doc.body), fetched: doc.seq > 0 }
 }
 
 /**

@@ -28,8 +28,9 @@ class MemoryStore extends EventTarget {
     return this.#lines.filter((one) => one.kind === kind)
   }
 
+  /** Nothing of it goes anywhere, so nothing is said of where it is. */
   async receiptOf() {
-    return { at: null, waiting: false }
+    return null
   }
 
   async conflictsIn() {

@@ -1,6 +1,6 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { t } from '../../core/gettext.js'
-import { onServerWords } from '../../core/words.js'
+import { keptWords } from '../../core/words.js'
 import { define, LightElement } from '../element.js'
 import './observation-reading.js'
 
@@ -23,8 +23,9 @@ class GivenVisit extends LightElement {
   }
 
   #where() {
-    const { at, waiting } = this.receipt ?? {}
-    return at && !waiting ? onServerWords(at, this.now) : t('saved on this tablet, waiting to be sent')
+    if (!this.receipt) return nothing
+    const words = keptWords(this.receipt, this.now)
+    return this.receipt.refused ? html`${words} · <a href="#/needs">${t('Needs you')}</a>` : words
   }
 }
 
