@@ -14,8 +14,12 @@ KINDS = {
     "visit_room": N_("a visit's room"),
     "walk": N_("a walk"),
     "review": N_("words to an observer"),
+    "coaching_step": N_("a step for a teacher"),
+    "thank_you": N_("a thank-you"),
 }
-RANKS = ("walk", "visit", "visit_room", "observation", "review")
+# For two people and nobody else: a lead decides without reading.
+UNREAD = frozenset({"coaching_step"})
+RANKS = ("walk", "visit", "visit_room", "observation", "review", "thank_you", "coaching_step")
 # Where the rubric keeps the names of what an observer answers.
 NAMED = {
     "gates": ("gates", "question"),
@@ -45,6 +49,7 @@ WRITTEN = {
     "problem": N_("Problem of practice"),
     "title": N_("Name of the walk"),
     "text": N_("Words"),
+    "noticed": N_("What was noticed"),
 }
 STEPS = {
     "submitted": N_("given to the principal"),
@@ -64,11 +69,17 @@ def kind_words(kind: str) -> str:
     return _(KINDS[kind]) if kind in KINDS else _("a record")
 
 
+def is_unread(change: Mapping[str, Any]) -> bool:
+    return change.get("kind") in UNREAD
+
+
 def lines_of(change: Mapping[str, Any], content: Content | None = None) -> list[tuple[str, str]]:
     """(what, words) of everything in the change that a person wrote or chose.
 
     `content` is that of the rubric in hand; without it a rating is called by its id.
     """
+    if is_unread(change):
+        return []
     if change.get("set") == {"": None}:
         return [(_("Removal"), _("The whole record was to be removed."))]
     values = dict(change.get("new") or change.get("set") or {})

@@ -1,4 +1,4 @@
-"""Which spaces an account belongs to, as whom, and with which grants."""
+"""Which spaces an account belongs to, as whom, with which grants and which teachers' agreement."""
 
 import json
 from collections.abc import Sequence
@@ -8,8 +8,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from . import access
-from .access import in_force, screens_for
-from .models import Grant, Person, RecordRow, Space
+from .access import Agreement, agreement_of, in_force, screens_for
+from .access.scopes import asking_scope
+from .models import Audience, Grant, Person, RecordRow, Space
 from .ready import Ready
 
 
@@ -57,6 +58,22 @@ _GRANTS_OF = Ready(
     .where(Person.space == bindparam("space"), Person.account == bindparam("account"))
     .order_by(Person.id, Grant.id)
 )  # fmt: skip
+
+
+def agreements_of(session: Session, space: str, coach: str) -> list[Agreement]:
+    """Every agreement the person ever asked for as a coach, in force or not.
+
+    Read with the grants, in the same transaction: what a teacher has just withdrawn does not count.
+    """
+    rows = _AGREEMENTS_OF.run(session, space=space, scope=asking_scope(coach))
+    return [agreement_of(row.id, json.loads(row.body)) for row in rows]
+
+
+_AGREEMENTS_OF = Ready(
+    select(RecordRow.id, RecordRow.body)
+    .join(Audience, (Audience.space == RecordRow.space) & (Audience.record == RecordRow.id))
+    .where(Audience.space == bindparam("space"), Audience.scope == bindparam("scope"))
+)
 
 
 def grants_of_person(session: Session, space: str, person: str) -> Sequence[Grant]:

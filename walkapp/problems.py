@@ -337,6 +337,21 @@ RULES = {
         "A learning walk needs a focus.",
         f"{_KEPT} Write the focus question, or make it a quick visit.",
     ),
+    "no-agreement": Entry(
+        403,
+        "There is no agreement with this teacher, or it is over.",
+        f"{_KEPT} Ask the teacher; once the teacher has agreed, you can write a step.",
+    ),
+    "step-given": Entry(
+        409,
+        "The teacher has this step, and it stands as it was read.",
+        f"{_KEPT} Write a new step.",
+    ),
+    "step-needs-evidence": Entry(
+        422,
+        "A step is closed with what you saw of it.",
+        f"{_KEPT} Write a sentence of evidence, then close it.",
+    ),
 }
 
 ORGANISATION = {

@@ -11,13 +11,16 @@ from .languages import gettext as _
 ROLES = {
     "observer": (N_("Observer"), N_("visits rooms and writes observations")),
     "walk_lead": (N_("Walk lead"), N_("plans walks, visits rooms and writes observations")),
-    "coach": (N_("Coach"), N_("visits rooms and writes observations")),
+    "coach": (
+        N_("Coach"),
+        N_("visits rooms, writes observations, coaches teachers who agree"),
+    ),
     "partner_coach": (N_("Partner coach"), N_("a coach from outside, in one or more districts")),
     "principal": (
         N_("Principal"),
         N_("reads, comments on and releases what is given to the school"),
     ),
-    "teacher": (N_("Teacher"), N_("is known to the principal of the school; has no screens yet")),
+    "teacher": (N_("Teacher"), N_("agrees to be coached, or not, and reads the steps")),
     "district_lead": (
         N_("District lead"),
         N_("visits every school; decides about work that was kept"),
@@ -38,6 +41,9 @@ KINDS = {
     "visit_room": N_("Visit room"),
     "observation": N_("Observation"),
     "review": N_("Review"),
+    "agreement": N_("Agreement"),
+    "coaching_step": N_("Step"),
+    "thank_you": N_("Thank-you"),
 }
 
 

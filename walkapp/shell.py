@@ -34,11 +34,9 @@ HASH_DIGITS = 16
 
 # Only what a tablet without network needs: not the sheets of the pages, not the icons that the
 # system fetches once when the app is put on the home screen.
-OFFLINE_TYPES = (".js", ".css", ".svg")
-SHEETS_OF_PAGES = frozenset(
-    {"/static/css/admin.css", "/static/css/rescue.css", "/static/css/start.css"}
-)
-NOT_OFFLINE = SHEETS_OF_PAGES | {WORKER, NO_WORKER}
+OFFLINE_TYPES = (".js", ".svg")
+OFFLINE = frozenset({MANIFEST, FIRST_SHEET})
+NOT_OFFLINE = frozenset({WORKER, NO_WORKER})
 # Of these a tablet keeps only those of its people's languages.
 WORDS = "/static/words/"
 # The way out of a worker that went wrong must not be handed out by that worker.
@@ -76,17 +74,18 @@ class Shell:
 
 
 class Document(Protocol):
-    def __call__(self, *, modules: list[str], sheets: list[str], build: str) -> str:
+    def __call__(self, *, modules: list[str], sheet: str, build: str) -> str:
         """The document of the app, which holds no data and so is a file like any other."""
 
 
 def read_shell(document: Document) -> Shell:
     """Read `static/` and the manifest, and render the document of the app from what is there."""
     changed = newest_change()
-    assets = _read_assets()
+    sources = _read_sources()
+    assets = _assets(sources)
     kept = [path for path in sorted(assets) if _is_needed_offline(path)]
     words = {path: assets[path].tag for path in sorted(assets) if path.startswith(WORDS)}
-    render = partial(document, modules=boot_modules(assets), sheets=style_sheets(assets))
+    render = partial(document, modules=boot_modules(sources), sheet=FIRST_SHEET)
     # The document names the build and is part of it: the build is made from its blank form.
     hashes = {path: assets[path].tag for path in [*kept, WORKER]}
     build = _build(render(build=""), hashes | words)
@@ -117,14 +116,29 @@ def _worker(
     return _asset(constants.encode() + assets[WORKER].raw, TYPES[".js"])
 
 
-def boot_modules(assets: dict[str, Asset]) -> list[str]:
+def boot_modules(sources: dict[str, bytes]) -> list[str]:
     """All that the first module imports at once, itself first: what starting waits for."""
-    return _reachable(FIRST_MODULE, assets, _STATIC_IMPORT)
+    found: dict[str, None] = {}
+    waiting = [FIRST_MODULE]
+    while waiting:
+        path = waiting.pop(0)
+        if path in sources and path not in found:
+            found[path] = None
+            waiting += _links(path, sources[path].decode(), _STATIC_IMPORT)
+    return list(found)
 
 
-def style_sheets(assets: dict[str, Asset]) -> list[str]:
-    """The sheets the app's own sheet imports, itself first."""
-    return _reachable(FIRST_SHEET, assets, _SHEET_IMPORT)
+def one_sheet(path: str, sources: dict[str, bytes]) -> str:
+    """The sheet with what it imports written in its place.
+
+    Each sheet more is a question more that opening the app waits for; their order stays.
+    """
+
+    def written(found: re.Match[str]) -> str:
+        imported = posixpath.normpath(posixpath.join(posixpath.dirname(path), found[1]))
+        return one_sheet(imported, sources) if imported in sources else found[0]
+
+    return _SHEET_IMPORT.sub(written, sources[path].decode())
 
 
 # The first module brings the words and then, waiting for it, the app: that is at once as well.
@@ -134,18 +148,7 @@ _STATIC_IMPORT = re.compile(
     r"""['"](\.[^'"]+)['"]""",
     re.MULTILINE,
 )
-_SHEET_IMPORT = re.compile(r"""@import\s+(?:url\()?\s*['"]([^'":]+)['"]""")
-
-
-def _reachable(first: str, assets: dict[str, Asset], link: re.Pattern[str]) -> list[str]:
-    found: dict[str, None] = {}
-    waiting = [first]
-    while waiting:
-        path = waiting.pop(0)
-        if path in assets and path not in found:
-            found[path] = None
-            waiting += _links(path, assets[path].raw.decode(), link)
-    return list(found)
+_SHEET_IMPORT = re.compile(r"""@import\s+['"]([^'":]+)['"];""")
 
 
 def _links(path: str, text: str, link: re.Pattern[str]) -> Iterable[str]:
@@ -171,25 +174,28 @@ def asset_folder(name: str) -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / name
 
 
-def _read_assets() -> dict[str, Asset]:
-    return {
-        path: _asset(_slim(path, file.read_bytes()), _type(path, file))
-        for path, file in files_on_disk().items()
-        if file.is_file()
-    }
+def _read_sources() -> dict[str, bytes]:
+    return {path: file.read_bytes() for path, file in files_on_disk().items() if file.is_file()}
 
 
-def _type(path: str, file: Path) -> str:
-    return MANIFEST_TYPE if path == MANIFEST else TYPES[file.suffix]
+def _assets(sources: dict[str, bytes]) -> dict[str, Asset]:
+    whole = sources | {FIRST_SHEET: one_sheet(FIRST_SHEET, sources).encode()}
+    return {path: _asset(_slim(path, raw), _type(path)) for path, raw in whole.items()}
+
+
+def _type(path: str) -> str:
+    return MANIFEST_TYPE if path == MANIFEST else TYPES[posixpath.splitext(path)[1]]
 
 
 def _slim(path: str, raw: bytes) -> bytes:
-    """A script without its comments: they are for who reads the source, not for the tablet.
+    """A script or sheet without comments and indentation: they are for who reads the source, not
+    for the tablet, to whom they would be a thirtieth of the app.
 
     Only lines that are nothing but comment go, and leave an empty line: what a browser reports
-    about line 40 stands in line 40 of the source.
+    about line 40 stands in line 40 of the source. Texts of several lines are HTML, which takes
+    any white space for one.
     """
-    if not path.endswith(".js") or "/vendor/" in path:
+    if not path.endswith((".js", ".css")) or "/vendor/" in path:
         return raw
     return "\n".join(_without_comments(raw.decode().split("\n"))).encode()
 
@@ -202,13 +208,13 @@ def _without_comments(lines: Iterable[str]) -> Iterator[str]:
             inside = not text.endswith("*/")
             yield ""
         else:
-            yield "" if text.startswith("//") else line
+            yield "" if text.startswith("//") else line.lstrip()
 
 
 def _is_needed_offline(path: str) -> bool:
     if path in NOT_OFFLINE or path.startswith(RESCUE):
         return False
-    return path == MANIFEST or path.endswith(OFFLINE_TYPES)
+    return path in OFFLINE or path.endswith(OFFLINE_TYPES)
 
 
 def _asset(raw: bytes, mime: str) -> Asset:

@@ -6,6 +6,7 @@ import { locales, t } from './core/gettext.js'
 import { currentPerson, device, deviceId } from './store/device.js'
 import { openStore } from './store/store.js'
 import './ui/app-shell.js'
+import { readRoute, SCREENS } from './ui/routes.js'
 
 const STILL = {
   damage: null,
@@ -55,9 +56,12 @@ class App extends EventTarget {
   /** Open what belongs to the person; nothing of anybody else is open at the same time. */
   async enter(person) {
     this.#be(person)
-    this.store = await openStore({ account: person.account.id, now: this.now, newId: this.newId })
-    this.store.addEventListener('status', () => this.#onStatus())
-    this.isAlone = await openAlone(person.account.id)
+    const [store, isAlone] = await Promise.all([
+      openStore({ account: person.account.id, now: this.now, newId: this.newId }),
+      openAlone(person.account.id),
+    ])
+    Object.assign(this, { store, isAlone })
+    store.addEventListener('status', () => this.#onStatus())
     // An empty database is no proof of a new tablet: the second copy is asked before anything is shown.
     if (this.store.isBlank && !this.status.storageTrouble) await this.defend().catch(() => {})
     this.#tell('person')
@@ -404,6 +408,8 @@ export async function start(language) {
   const app = new App()
   app.language = language
   app.dress()
+  // On its way while the storage opens: most often it is what is shown.
+  SCREENS[readRoute(location.hash).name]?.bring().catch(() => {})
   const person = await currentPerson().catch(() => void (app.isShut = true))
   if (person) await app.enter(person)
   const shell = document.createElement('walk-app')

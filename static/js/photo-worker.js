@@ -5,19 +5,21 @@
  *
  * @typedef {{x: number, y: number, w: number, h: number}} Box in thousandths of the picture's sides
  */
-import { bare } from './core/jpeg.js'
+import { bare, isCut } from './core/jpeg.js'
 
 const LONGEST_SIDE = 1_600
 const TYPE = 'image/jpeg'
 const QUALITY = 0.8
 
 addEventListener('message', async ({ data: { file, boxes } }) => {
+  // Some browsers paint what there is of such a file, others nothing.
+  const cut = isCut(new Uint8Array(await file.arrayBuffer()))
   try {
-    const photo = await painted(file, boxes)
+    const photo = { ...(await painted(file, boxes)), cut }
     // @ts-ignore the checker takes this for a page
     postMessage({ photo }, [photo.bytes])
   } catch (error) {
-    postMessage({ trouble: String(error) })
+    postMessage({ trouble: String(error), cut })
   }
 })
 

@@ -1,6 +1,8 @@
 """Pictures as cameras and phones write them: on their side, full of what nobody asked for."""
 
 import io
+import struct
+import zlib
 
 from PIL import Image, ImageDraw
 from PIL.ExifTags import GPS, IFD, Base
@@ -48,3 +50,22 @@ def tells(data: bytes) -> list[str]:
 
 def opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data))
+
+
+def cut_picture() -> bytes:
+    """A photo whose transfer broke off: a third of it never came."""
+    whole = camera_picture()
+    return whole[: len(whole) * 2 // 3]
+
+
+def huge_picture(side: int = 20_000) -> bytes:
+    """A few kilobytes that would be 400 million points once they are opened."""
+    line = bytes(1 + side // 8)
+    packed = zlib.compress(line * side, 9)
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", packed), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in chunks)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

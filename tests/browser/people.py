@@ -17,4 +17,5 @@ DR_ABARA = SignIn(f"principal@{DOMAIN}")  # principal of Heron Lake Elementary
 MR_LINDEN = SignIn(f"principal2@{DOMAIN}")  # principal of the other school
 MS_KELLER = SignIn(f"admin@{DOMAIN}")
 MS_ELLIS = SignIn(f"lead@{DOMAIN}")  # leads the district
-MS_STONE = SignIn(f"teacher@{DOMAIN}")
+MS_STONE = SignIn(f"teacher@{DOMAIN}")  # teaches at Heron Lake Elementary, and is coached
+MR_VELEZ = SignIn(f"teacher2@{DOMAIN}")  # teaches at the other school; was asked

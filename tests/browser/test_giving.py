@@ -48,7 +48,8 @@ def test_an_observation_goes_back_and_forth_and_its_ratings_stay(
 
     desk.open_app("#/desk")
     desk.read(observation)
-    expect(desk.page.get_by_text("Four of five teams compare")).to_be_visible()
+    reading = desk.page.locator("observation-reading")
+    expect(reading.get_by_text("Four of five teams compare")).to_be_visible()
     expect(desk.page.get_by_text(REASON)).to_be_visible()
     desk.release()
     tablet.wait_until_told(observation, "Released")

@@ -27,6 +27,7 @@ PASSING = [
     (re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d+(?:, \d{4})?"), "DAY"),
     (re.compile(r"yesterday, HH:MM|DAY, HH:MM"), "HH:MM"),
     (re.compile(r"\b\d+ min\b"), "N min"),
+    (re.compile(r"feedback (?:was )?due (?:today|yesterday|DAY)"), "feedback due DAY"),
 ]
 
 

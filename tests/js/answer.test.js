@@ -288,3 +288,17 @@ test('a walk forgets what was not listed, but nothing after a lost history and n
   assert.deepEqual([await store.read('o1'), (await store.read('o9')).waiting], [null, true])
   assert.deepEqual(await store.outbox.cursorOf(SPACE), { cursor: '9.bb', known: '9.tt' })
 })
+
+test('what was removed here and is removed there stays removed, though the feed was past the receipt already', async () => {
+  const store = await confirmed()
+  await store.write(SPACE, [{ kind: 'observation', id: 'o1', set: { '': null } }])
+  // The history was lost, and another copy of this tablet was quicker: the feed goes by without a row of it.
+  await store.outbox.historyLost(SPACE)
+  await take(store, [], answer({ cursor: '24.aa' }))
+  const [begun] = await store.outbox.batch(SPACE, 1)
+  await take(store, [begun], answer({ results: say(begun, 'ok', { seq: 23 }), cursor: '24.aa' }))
+  const [removal] = await store.outbox.batch(SPACE, 1)
+  await take(store, [removal], answer({ results: say(removal, 'merged', { seq: 24 }), cursor: '24.aa' }))
+  assert.equal(await store.read('o1'), null)
+  assert.deepEqual(await store.list('observation'), [])
+})

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { floorOf, intervalsOf, signalsOf, spreadOf, sumOf, turnsBySeat } from '../../static/js/core/counting.js'
+import {
+  floorNow,
+  floorOf,
+  intervalsOf,
+  nextAt,
+  signalsOf,
+  spreadOf,
+  sumOf,
+  sweepNow,
+  turnsBySeat,
+} from '../../static/js/core/counting.js'
 
 const SWEEP = { id: 's1', at: 1_000_000, interval_s: 60, n: 10 }
 const ASKS = [
@@ -63,4 +73,26 @@ test('a stretch of talk ends where the next begins, with the visit, or now', () 
   const talk = { a: { at: 0, until: 5_000, who: 'teacher' }, b: { at: 5_000, who: 'students' }, c: { at: 9_000, who: 'teacher' } }
   assert.deepEqual(floorOf({ talk }, 10_000), { teacher: 6_000, students: 4_000 })
   assert.deepEqual(floorOf({ talk, ended_at: 12_000 }, 99_000), { teacher: 8_000, students: 4_000 })
+})
+
+test('a sweep that nobody looked at for an hour was left: it ends with what was recorded, and no longer runs', () => {
+  const sweeps = { s1: { at: SWEEP.at, interval_s: 60, n: 10 } }
+  const body = { sweeps, intervals: { a: interval(2, { engaged: 8 }) } }
+  assert.equal(sweepNow(body, after(61)).id, 's1')
+  assert.equal(intervalsOf(body, SWEEP, after(61)).length, 61)
+  assert.equal(sweepNow(body, after(60 * 24)), null)
+  assert.equal(intervalsOf(body, SWEEP, after(60 * 24)).length, 2)
+})
+
+test('what is begun after the clock was set back comes after what is there, and nothing lasts less than nothing', () => {
+  const talk = { a: { at: 1000, until: 2000, who: 'teacher' }, b: { at: 2000, who: 'students' } }
+  assert.deepEqual([nextAt(talk, 500), nextAt(talk, 9000), nextAt(undefined, 500)], [2001, 9000, 500])
+  const turned = { ...talk, b: { ...talk.b, until: 2001 }, c: { at: 2001, who: 'quiet' } }
+  assert.equal(floorNow({ talk: turned }).who, 'quiet')
+  assert.deepEqual(floorOf({ talk: turned }, 500), { teacher: 1000, students: 1, quiet: 0 })
+})
+
+test('whoever goes on after finishing is timed on', () => {
+  const talk = { a: { at: 0, until: 4000, who: 'teacher' }, b: { at: 6000, who: 'students' } }
+  assert.deepEqual(floorOf({ talk, ended_at: 5000 }, 7000), { teacher: 4000, students: 1000 })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { bare, NotAJpeg, segmentsOf } from '../../static/js/core/jpeg.js'
+import { bare, isCut, NotAJpeg, segmentsOf } from '../../static/js/core/jpeg.js'
 import { shaOf } from '../../static/js/core/sha.js'
 import { connect } from '../../static/js/store/db.js'
 import { SCHEMA } from '../../static/js/store/reading.js'
@@ -206,6 +206,12 @@ test('what is no whole JPEG is refused, however it is cut', () => {
   const whole = Uint8Array.from([0xff, 0xd8, ...segment(0xe0, 'JFIF'), ...PICTURE])
   for (let end = 0; end < whole.length; end += 1) assert.throws(() => segmentsOf(whole.slice(0, end)), NotAJpeg)
   assert.throws(() => bare(Uint8Array.from([1, 2, 3])), NotAJpeg)
+})
+
+test('a picture that breaks off is known from one that is whole and from what is no picture', () => {
+  const whole = [0xff, 0xd8, ...segment(0xe0, 'JFIF'), ...PICTURE]
+  const told = [whole.slice(0, -4), whole, [...whole, 1, 2, 3], [1, 2, 3]].map((one) => isCut(Uint8Array.from(one)))
+  assert.deepEqual(told, [true, false, false, false])
 })
 
 test('a tablet that is nearly full refuses the next photo and lets go of none that waits', async () => {

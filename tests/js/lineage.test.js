@@ -144,10 +144,29 @@ test('what a copy sent under the same id as the other goes out again under its o
   const [again, ...more] = await store.outbox.batch(SPACE)
   const { set, base, seen, at } = sent.change
   assert.deepEqual([again.change, more.length], [{ ...again.change, set, base, seen, at }, 0], 'it had seen no more than before')
-  assert.notEqual(again.cid, sent.cid)
+  assert.match(again.cid, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   const { needsYou, waiting } = store.status()
   assert.deepEqual([needsYou, waiting], [0, 1])
   assert.deepEqual((await store.read('o1')).body.ratings, { TE1: { value: 3 } })
+})
+
+test('two copies that hold the very same refused change give it the very same new id, so that it is taken once', async () => {
+  const clones = await Promise.all([storeOn(tablet()), storeOn(tablet())])
+  const cids = []
+  for (const store of clones) {
+    await store.write(SPACE, [begin('o1')])
+    const first = await store.outbox.batch(SPACE)
+    await store.outbox.applyAnswer(SPACE, first, accepting(first, 5), 1)
+    await store.write(SPACE, [rate('o1', 'TE1', 3)])
+    const [sent] = await store.outbox.batch(SPACE)
+    // Whatever else this tablet made meanwhile, its own ids have moved on.
+    if (store === clones[1]) await store.write(SPACE, [begin('o2')])
+    const verdict = { verdict: 'refused', seq: null, hash: sent.hash, problem: { code: 'cid-reused' } }
+    await store.outbox.applyAnswer(SPACE, [sent], answer({ results: { [sent.cid]: verdict } }), 2)
+    const again = (await store.outbox.batch(SPACE)).find(({ change }) => change.id === 'o1')
+    cids.push(again.cid)
+  }
+  assert.equal(cids[0], cids[1])
 })
 
 test('of a visit that both copies began, what only this one says is offered, and no step of the other is taken back', async () => {

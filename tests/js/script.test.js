@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { evidenceOf } from '../../static/js/core/observation.js'
-import { joined, moved, split } from '../../static/js/core/script.js'
+import { begunLast, joined, moved, split } from '../../static/js/core/script.js'
 
 const line = (id, at, more = {}) => ({ id, at, text: `line ${id}`, chip: 'saw', indicators: [], ...more })
 const LINES = [line('a', 10), line('b', 20, { indicators: ['TE1'] }), line('c', 30, { indicators: ['TE1', 'SA2'] })]
@@ -50,4 +50,18 @@ test('joined lines keep both texts and all ties', () => {
   assert.equal(ids(shown), 'ab')
   assert.deepEqual([shown[1].text, shown[1].indicators, shown[1].at], ['line b\nline c', ['TE1', 'SA2'], 20])
   assert.deepEqual(joined(LINES, 'a'), {})
+})
+
+test('a line begun after the clock was set back stands last, with the time the clock said', () => {
+  const { id: _id, ...begun } = line('n', 5)
+  const shown = after(LINES, { n: begunLast(LINES, begun) })
+  assert.equal(ids(shown), 'abcn')
+  assert.equal(shown[3].at, 5)
+  const { id: _other, ...later } = line('m', 6)
+  assert.equal(ids(after(shown, { m: begunLast(shown, later) })), 'abcnm')
+})
+
+test('a line begun in its time needs no other place', () => {
+  assert.equal(begunLast(LINES, line('n', 40)).order, undefined)
+  assert.equal(begunLast([], line('n', 40)).order, undefined)
 })

@@ -39,3 +39,24 @@ test('a page that was put aside and an even clock that went on agree', () => {
   pass(45_000)
   assert.equal(clock.now() - began, 45_000)
 })
+
+test('a clock that was set back while the page was put aside moves nothing either: no sleep goes back', () => {
+  const { at, pass, clock } = clocks()
+  const began = clock.now()
+  clock.hidden()
+  pass(20_000)
+  at.now -= 3_600_000
+  assert.equal(clock.now() - began, 20_000)
+  assert.equal(clock.setBy(), -3_600_000)
+})
+
+test('a clock that was days ahead is believed when it is put right', () => {
+  const { at, clock } = clocks()
+  clock.hidden()
+  at.now += 3 * 86_400_000
+  const ahead = clock.now()
+  clock.hidden()
+  at.now -= 3 * 86_400_000
+  assert.equal(clock.now() - ahead, -3 * 86_400_000)
+  assert.equal(clock.setBy(), 0)
+})

@@ -134,6 +134,20 @@ test('a changed right is walked: what may be seen is here, the rest is forgotten
   assert.equal((await principal.store.outbox.cursorOf(SPACE)).cursor, '3.b2')
 })
 
+test('a screen hears of what kinds the forgotten were', async () => {
+  const server = new Server()
+  const coach = await connected(server, 'okoye')
+  await coach.store.write(SPACE, [begin('o1'), begin('o2')])
+  await settled(coach)
+  const principal = await connected(server, 'reyes')
+  const heard = []
+  principal.store.addEventListener('changed', ({ detail }) => detail.ids.includes('o1') && heard.push(detail.kinds))
+  server.hidden.add('o1')
+  server.view = 'b2'
+  await settled(principal)
+  assert.deepEqual(heard, [['observation']])
+})
+
 /** A server that holds so many rooms that a walk takes two pages. */
 function twoPages() {
   const server = new Server()

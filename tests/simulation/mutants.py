@@ -88,6 +88,10 @@ MUTANTS = (
         "[record for record in page.records if not pushed.verdicts]",
     ),
     Mutant(
+        "an agreement that is over is read by all the same", "walkapp/access/ability.py",
+        "if not one.over and able.may(", "if able.may(",
+    ),
+    Mutant(
         "the head does not move with the commit", LOG,
         '            self._each(sql.ADVANCE, [{"seq": batch.commit.seq}])',
         '            self._each(sql.ADVANCE, [{"seq": batch.commit.seq - 1}])',

@@ -14,7 +14,7 @@ const MOST_IN_WINDOW = 400
 /** What another tab wrote is heard of a moment later. */
 const HEARSAY_MS = 2_000
 /** Fields in which two versions are kept side by side. */
-const TEXTS = ['title', 'focus', 'problem', 'evidence']
+const TEXTS = ['title', 'focus', 'problem', 'evidence', 'strength', 'question', 'step', 'look_for']
 const SILENT_KINDS = ['rubric', 'rubric_words']
 /** What of a change the database tells one content of an id from another by. */
 const CONTENT = ['at', 'cid', 'id', 'kind', 'new', 'set']
@@ -138,7 +138,7 @@ export class Oracle {
     if (told.status !== 200 || !body) return
     const answer = JSON.parse(told.text)
     this.wire = Math.max(this.wire, answer.schema ?? 1)
-    for (const [space, part] of Object.entries(answer.spaces ?? {})) this.#answerOfSpace(tab, space, spacesIn(body)[space], part)
+    for (const [space, part] of Object.entries(answer.spaces ?? {})) this.#answerOfSpace(tab, space, spacesIn(body)[space], part, told.agreements)
   }
 
   /**
@@ -151,7 +151,7 @@ export class Oracle {
     return change
   }
 
-  #answerOfSpace(tab, space, request, part) {
+  #answerOfSpace(tab, space, request, part, agreements) {
     if (part.problem) return
     const { rights, people } = this.#world
     const person = people[tab.tablet.person].in[space]
@@ -159,7 +159,7 @@ export class Oracle {
     for (const row of part.rows ?? []) {
       if (row.length < 4 || row[3] === null) continue
       const [, id, kind, body] = row
-      if (!rights.maySee(space, person, { kind, id, body })) this.fail('I7 a row outside the rights', { to: tab.tablet.person, kind, id })
+      if (!rights.maySee(space, person, { kind, id, body }, agreements)) this.fail('I7 a row outside the rights', { to: tab.tablet.person, kind, id })
     }
     for (const [cid, verdict] of Object.entries(part.results ?? {})) this.#receipt(request, cid, verdict)
   }
@@ -247,8 +247,9 @@ export class Oracle {
   isLevel(tablet, { records }) {
     const { rights, people } = this.#world
     const docs = this.docsOn(tablet)
+    const agreements = records.filter(({ kind }) => kind === 'agreement')
     for (const [space, person] of Object.entries(people[tablet.person].in)) {
-      const visible = records.filter((one) => one.space === space && !one.removed && rights.maySee(space, person, one))
+      const visible = records.filter((one) => one.space === space && !one.removed && rights.maySee(space, person, one, agreements))
       for (const { id, seq, body, kind } of visible) {
         const doc = docs.get(id)
         if (!doc?.body) return { why: 'lacks', id, kind, seq }

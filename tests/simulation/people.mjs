@@ -1,7 +1,10 @@
 /**
- * What people do on a tablet: plan, observe, give, send back, take back, throw away, comment, look at what needs them.
+ * What people do on a tablet: plan, observe, give, send back, take back, throw away, comment, look at what needs them; a coach
+ * asks and writes steps, a teacher agrees and withdraws.
  * Every value they write is used once, so that it can be looked for everywhere afterwards.
  */
+
+import { momentOfStep } from '../../static/js/core/feedback.js'
 
 const INDICATORS = ['TE1', 'TE2', 'TE4', 'TS1', 'TS2', 'SA1']
 const MANY_ROWS = 200
@@ -31,7 +34,8 @@ export class People {
     const choices = {
       observe: own.length < 3 ? 6 : 2,
       ...(own.length ? { edit: 14, give: 3, remove: this.#world.knobs.removes } : {}),
-      ...(given.length ? { comment: 3, sendBack: 4, release: 3 } : {}),
+      ...(given.length ? { comment: 3, thank: 2, sendBack: 4, release: 3 } : {}),
+      ...(await this.#coaching(here)),
       plan: 2,
       lookAfter: 2,
       poison: this.#world.knobs.poison,
@@ -71,7 +75,9 @@ export class People {
   async _give(here, own) {
     const { id, body } = this.#chance.one(own)
     const state = body.state === 'draft' ? 'submitted' : 'draft'
-    await this.#save(here, [{ kind: 'observation', id, set: { state } }])
+    // Now and then by an app that is too old to say when.
+    const said = state === 'submitted' && this.#chance.happens(0.8) ? { given_at: momentOfStep(body, here.tab.tablet.now()) } : {}
+    await this.#save(here, [{ kind: 'observation', id, set: { state, ...said } }])
   }
 
   async _remove(here, own) {
@@ -82,6 +88,14 @@ export class People {
   async _comment(here, _own, given) {
     const { id, body } = this.#chance.one(given)
     await this.#save(here, [{ new: { kind: 'review', id: this.#chance.uuid(), body: this.#review(here, id, body, 'comment') } }])
+  }
+
+  /** One thing that was noticed, to the observer or to the room of a number. */
+  async _thank(here, _own, given) {
+    const { id, body } = this.#chance.one(given)
+    const { observer, school, number } = body
+    const said = { to: this.#chance.one(['observer', 'room']), noticed: this.#word(), by: here.me, at: here.tab.tablet.now() }
+    await this.#save(here, [{ new: { kind: 'thank_you', id: this.#chance.uuid(), body: { observation: id, observer, school, number, ...said } } }])
   }
 
   async _sendBack(here, _own, given) {
@@ -96,7 +110,68 @@ export class People {
   }
 
   async _release(here, _own, given) {
-    await this.#save(here, [{ kind: 'observation', id: this.#chance.one(given).id, set: { state: 'released' } }])
+    const { id, body } = this.#chance.one(given)
+    const said = this.#chance.happens(0.8) ? { released: { at: momentOfStep(body, here.tab.tablet.now()), by: here.me } } : {}
+    await this.#save(here, [{ kind: 'observation', id, set: { state: 'released', ...said } }])
+  }
+
+  /** What there is to do in the coaching zone, which is nothing for most people. */
+  async #coaching({ tab, space, me }) {
+    const agreements = await this.#all({ tab, space }, 'agreement')
+    const open = agreements.filter(({ body }) => !body.over)
+    const mine = open.filter(({ body }) => body.coach === me)
+    const hers = open.filter(({ body }) => body.teacher === me)
+    const mayCoach = this.#world.rights.of(space, me).some(({ role }) => role.endsWith('coach'))
+    return {
+      ...(mayCoach && !mine.length ? { ask: 12 } : {}),
+      ...(mine.some(({ body }) => body.agreed) ? { step: 16 } : {}),
+      ...(hers.some(({ body }) => !body.agreed) ? { agree: 40 } : {}),
+      ...(hers.some(({ body }) => body.agreed) ? { withdraw: 8 } : {}),
+    }
+  }
+
+  async _ask(here) {
+    const cards = await this.#all(here, 'person')
+    const teaching = cards.flatMap(({ id, body }) => body.roles.filter(({ role }) => role === 'teacher').map(({ school }) => ({ id, school })))
+    const asked = teaching.filter(({ id }) => id !== here.me)
+    if (!asked.length) return this._observe(here)
+    const { id: teacher, school } = this.#chance.one(asked)
+    const body = { purpose: 'coaching', coach: here.me, teacher, school, asked_at: 1_795_000_000_000 }
+    await this.#save(here, [{ new: { kind: 'agreement', id: this.#chance.uuid(), body } }])
+  }
+
+  async _agree(here) {
+    const asked = (await this.#all(here, 'agreement')).filter(({ body }) => body.teacher === here.me && !body.agreed)
+    if (asked.length) await this.#save(here, [{ kind: 'agreement', id: this.#chance.one(asked).id, set: { agreed: this.#fact(here) } }])
+  }
+
+  async _withdraw(here) {
+    const open = (await this.#all(here, 'agreement')).filter(({ body }) => !body.over)
+    if (open.length) await this.#save(here, [{ kind: 'agreement', id: this.#chance.one(open).id, set: { over: this.#fact(here) } }])
+  }
+
+  /** A step is begun, gone on with, given, closed. */
+  async _step(here) {
+    const mine = (await this.#all(here, 'agreement')).filter(({ body }) => body.coach === here.me && body.agreed && !body.over)
+    const steps = (await this.#all(here, 'coaching_step')).filter(({ body }) => body.by === here.me && !body.closed)
+    if (!steps.length || this.#chance.happens(0.3)) return this.#begin(here, this.#chance.one(mine))
+    const { id, body } = this.#chance.one(steps)
+    const write = { [this.#chance.one(['strength', 'question', 'look_for'])]: this.#word() }
+    const close = { closed: { uptake: this.#chance.between(1, 4), text: this.#word(), at: 1_795_000_000_000 } }
+    const set = body.state === 'given' ? close : this.#chance.happens(0.5) ? write : { state: 'given' }
+    await this.#save(here, [{ kind: 'coaching_step', id, set }])
+  }
+
+  async #begin(here, agreement) {
+    const { teacher, school } = agreement.body
+    const words = { strength: this.#word(), question: this.#word(), step: this.#word() }
+    const about = { state: this.#chance.one(['draft', 'given']), seen: '2026-11-22', giver: 'coach' }
+    const body = { agreement: agreement.id, teacher, school, by: here.me, ...about, ...words }
+    await this.#save(here, [{ new: { kind: 'coaching_step', id: this.#chance.uuid(), body } }])
+  }
+
+  #fact({ tab, me }) {
+    return { at: tab.tablet.now(), by: me }
   }
 
   /** What needs its person is put away or tried again, by the person's own choice. */

@@ -3,7 +3,8 @@
  */
 
 const OBSERVING = ['observer', 'walk_lead', 'coach', 'partner_coach', 'district_lead', 'principal']
-const KNOWING_PLACES = [...OBSERVING, 'admin']
+const KNOWING_PLACES = [...OBSERVING, 'admin', 'teacher']
+const COACHING = ['coach', 'partner_coach']
 
 export class Rights {
   #grants
@@ -34,24 +35,35 @@ export class Rights {
     return this.#grants.filter((grant) => grant.space === space && grant.person === person && !(grant.endsAt <= now))
   }
 
-  maySee(space, person, { kind, id, body }) {
+  /** @param {Array<{id: string, body: any}>} agreements as the server holds them */
+  maySee(space, person, { kind, id, body }, agreements) {
     const own = this.of(space, person)
     const isPrincipal = (school) => own.some((grant) => grant.role === 'principal' && grant.school === school)
     switch (kind) {
       case 'observation':
         return body.observer === person || (body.state !== 'draft' && isPrincipal(body.school))
       case 'review':
+      case 'thank_you':
         return body.observer === person || isPrincipal(body.school)
       case 'walk':
         return body.lead === person || (body.kind === 'walk' && isPrincipal(body.school))
       case 'visit':
       case 'visit_room':
         return body.by === person
+      case 'agreement':
+        return body.coach === person || body.teacher === person
+      case 'coaching_step': {
+        if (body.teacher === person && body.state === 'given') return true
+        const under = agreements.find((one) => one.id === body.agreement)?.body
+        const isInForce = under?.coach === person && under.agreed && !under.over
+        return Boolean(isInForce) && own.some((grant) => coachesAt(grant, under.school))
+      }
       case 'room':
         return own.some((grant) => knowsPlaces(grant) && (grant.school === null || grant.school === body.school))
       case 'school':
       case 'rubric':
       case 'rubric_words':
+      case 'policy':
         return own.some(knowsPlaces)
       case 'person':
         return id === person || body.roles.some((role) => isBeside(own, role))
@@ -66,8 +78,14 @@ function knowsPlaces({ role, school }) {
   return KNOWING_PLACES.includes(role) && !(role === 'admin' && school !== null)
 }
 
+/** Of one school or of all. */
+function coachesAt({ role, school }, at) {
+  return COACHING.includes(role) && (school === null || school === at)
+}
+
 function isBeside(own, { role, school }) {
-  if (role === 'teacher') return own.some((grant) => grant.role === 'principal' && grant.school === school && school !== null)
+  if (role === 'teacher')
+    return own.some((grant) => (grant.role === 'principal' && grant.school === school && school !== null) || coachesAt(grant, school))
   if (school === null) return own.some(knowsPlaces)
   return own.some((grant) => knowsPlaces(grant) && (grant.school === null || grant.school === school))
 }

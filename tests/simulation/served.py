@@ -99,6 +99,7 @@ class Served:
         self._put(self.backups / f"backup-{asked['name']}")
 
     def do_http(self, asked: dict[str, Any]) -> dict[str, Any]:
+        agreements = self._agreements()
         status, headers, body = self._call(asked)
         ops = self.done
         return {
@@ -107,6 +108,7 @@ class Served:
             "text": body.decode("utf-8"),
             "ops": ops,
             "kept": self._kept(asked.get("cids", ())),
+            "agreements": agreements,
         }
 
     def do_grant(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -169,6 +171,15 @@ class Served:
         answer = b"".join(chunks)
         getattr(chunks, "close", lambda: None)()
         return int(said[0].split()[0]), dict(said[1]), answer
+
+    def _agreements(self) -> list[dict[str, Any]]:
+        """Those that stand when the request comes: what is in force then, it may read by."""
+        die_at, self.die_at = self.die_at, float("inf")  # looking is no part of what may be cut off
+        query = select(RecordRow.id, RecordRow.body).where(RecordRow.kind == "agreement")
+        with self.app.app_context(), database.reading() as session:
+            found = [{"id": row.id, "body": json.loads(row.body)} for row in session.execute(query)]
+        self.done, self.die_at = 0, die_at
+        return found
 
     def _kept(self, cids: list[str]) -> dict[str, dict[str, str]]:
         """What the database itself says became of these changes, and of which content of each."""

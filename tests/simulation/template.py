@@ -10,15 +10,22 @@ import sys
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session as Database
+from walkapp.sync.change import Change
+from walkapp.sync.exchange import append
 
-from tests.oak_hill import DAY_ONE_MS, OakHill, build
-from walkapp import database, migrations, organisation
+from tests.oak_hill import DAY_ONE_MS, OakHill, Somebody, build
+from walkapp import access, database, migrations, organisation
 from walkapp.config import Config
-from walkapp.models import Grant, Person, Session
+from walkapp.log import SqlLog
+from walkapp.membership import grants_of_person
+from walkapp.models import Grant, Person, RecordRow, Session
+from walkapp.records import rules_for
 from walkapp.rubric import record_id
 
 SECRET = "a secret of the simulation, long enough"
@@ -59,6 +66,7 @@ def _enter(session: Database) -> dict[str, Any]:
     oak = build(session)
     lake = build(session, "Lake County", "lake.example")
     _join(session, lake, oak)
+    _agree(session, oak)
     people = [*oak.people.items(), *((f"lake-{name}", one) for name, one in lake.people.items())]
     for name, one in people:
         for number in range(TABLETS_OF_A_PERSON):
@@ -86,6 +94,26 @@ def _join(session: Database, lake: OakHill, oak: OakHill) -> None:
         now=DAY_ONE_MS,
     )  # fmt: skip
     session.get_one(Person, (lake.space, person)).account = oak.okoye.account
+
+
+def _agree(session: Database, oak: OakHill) -> None:
+    """Mr. Novak agreed to be coached by Ms. Okoye: runs are too short to come to it every time."""
+    id, coach, teacher = str(uuid4()), oak.okoye, oak.novak
+    asked = {"purpose": "coaching", "coach": coach.person, "teacher": teacher.person,
+             "school": oak.oak_hill, "asked_at": DAY_ONE_MS}  # fmt: skip
+    said = {"agreed": {"at": DAY_ONE_MS, "by": teacher.person}}
+    about = {"kind": "agreement", "id": id, "at": DAY_ONE_MS}
+    _write_as(session, oak, coach, Change(cid=str(uuid4()), new=asked, **about))
+    seq = session.get_one(RecordRow, (oak.space, id)).seq
+    _write_as(session, oak, teacher, Change(cid=str(uuid4()), set=said, base=seq, **about))
+
+
+def _write_as(session: Database, oak: OakHill, who: Somebody, change: Change) -> None:
+    grants = grants_of_person(session, oak.space, who.person)
+    author = access.author(oak.space, who.person, who.account, None, grants, DAY_ONE_MS)
+    log, rules = SqlLog(session, oak.space), rules_for({})
+    [verdict] = append(log, rules, author, [change], DAY_ONE_MS, token_hex(6)).values()
+    assert verdict.accepted, verdict
 
 
 def _sign_in(session: Database, account: str, token: str) -> None:

@@ -110,6 +110,8 @@ export class World {
     const people = [...chance.some(OBSERVERS, 1), ...chance.some([...OBSERVERS, ...OTHERS], this.knobs.tablets - 1)]
     // Many people have two tablets, and that is where conflicts come from.
     if (chance.happens(0.4)) people[1] = people[0]
+    // A coach and the teacher she asks: the one zone in which two people have to meet.
+    else if (chance.happens(0.4)) people.splice(0, 2, 'okoye', 'novak')
     for (const person of people) this.add(person)
     await this.pass(20_000)
   }

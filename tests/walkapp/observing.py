@@ -1,5 +1,6 @@
 """Ms. Okoye observes Room 12 of Oak Hill: changes and authors for the tests of the record rules."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,7 +11,7 @@ from walkapp.sync.errors import Refusal
 from walkapp.sync.merge import apply_change
 from walkapp.sync.record import Record
 
-from walkapp.access import author
+from walkapp.access import agreement_of, author
 from walkapp.records import rules_for
 from walkapp.rubric import record_id
 from walkapp.rubric_files import load_library
@@ -28,6 +29,8 @@ VISIT = "1a1c0000-0000-4000-8000-000000000002"
 ROOM_12 = "1a1c0000-0000-4000-8000-000000000003"
 OBSERVATION = "1a1c0000-0000-4000-8000-000000000004"
 REVIEW = "1a1c0000-0000-4000-8000-000000000005"
+AGREEMENT = "1a1c0000-0000-4000-8000-000000000006"
+NOVAK = "00000000-0000-4000-8000-00000000000e"
 NOTE = "ee000000-0000-4000-8000-000000000001"
 DEEPER = record_id("deeper-learning-walk", 1)
 FIVE = record_id("five-conditions-walk", 1)
@@ -49,8 +52,10 @@ def rules():
     return rules_for(load_library())
 
 
-def somebody(person: str, *grants: Grant) -> Author:
-    return author(SPACE, person, f"account of {person}", None, grants, NOON)
+def somebody(person: str, *grants: Grant, under: Mapping[str, Any] | None = None) -> Author:
+    """`under` is the body of the agreement the person coaches by."""
+    agreements = [agreement_of(AGREEMENT, under)] if under else []
+    return author(SPACE, person, f"account of {person}", None, grants, NOON, agreements)
 
 
 okoye = somebody(OKOYE, Grant("coach"))
@@ -113,6 +118,21 @@ def review(**changes: Any) -> dict[str, Any]:
     return {**body, **changes}
 
 
+def thank_you(**changes: Any) -> dict[str, Any]:
+    """Ms. Ruiz thanks the room of visit 4 through the desk."""
+    body = {
+        "observation": OBSERVATION,
+        "observer": OKOYE,
+        "school": OAK_HILL,
+        "number": 4,
+        "to": "room",
+        "noticed": "Every team had the criteria on the table.",
+        "by": RUIZ,
+        "at": NOON,
+    }
+    return {**body, **changes}
+
+
 def walk(**changes: Any) -> dict[str, Any]:
     body = {
         "kind": "walk",
@@ -134,6 +154,37 @@ def visit(**changes: Any) -> dict[str, Any]:
 def visit_room(**changes: Any) -> dict[str, Any]:
     body = {"visit": VISIT, "walk": WALK, "room": ROOM_12, "school": OAK_HILL, "by": OKOYE}
     return {**body, **changes}
+
+
+def agreement(**changes: Any) -> dict[str, Any]:
+    """Ms. Okoye asks Mr. Novak; with `agreed` and `over` what became of it."""
+    body = {
+        "purpose": "coaching",
+        "coach": OKOYE,
+        "teacher": NOVAK,
+        "school": OAK_HILL,
+        "asked_at": NOON,
+    }
+    return {**body, **changes}
+
+
+def coaching_step(**changes: Any) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "agreement": AGREEMENT,
+        "teacher": NOVAK,
+        "school": OAK_HILL,
+        "by": OKOYE,
+        "state": "draft",
+        "seen": "2026-11-22",
+        "giver": "coach",
+        "strength": "Four students explained their drawing to a partner, in full sentences.",
+        "question": "Who has not spoken yet?",
+        "step": "Ask one more student before you answer.",
+        "look_for": "A second student answers before the teacher does.",
+        "practised": "yes",
+        "follow_up": "2026-12-01",
+    }
+    return {name: value for name, value in {**body, **changes}.items() if value is not None}
 
 
 def new(kind: str, body: dict[str, Any], id: str = OBSERVATION) -> Change:

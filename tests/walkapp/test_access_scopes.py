@@ -7,13 +7,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from walkapp.access import ROLES, SYSTEM, author, screens_for
+from walkapp.access import (
+    ROLES,
+    SYSTEM,
+    Agreement,
+    agreement_of,
+    as_before,
+    author,
+    screens_for,
+)
 
 OAK, PINE = "0a4-oak-hill", "91e-pine-ridge"
 NOON = 1_795_000_000_000
 HOUR = 3_600_000
-STAFF = ("observer", "walk_lead", "coach", "partner_coach", "district_lead")
-WAITING = ("teacher", "facilitator", "guest", "certification_reviewer", "auditor")
+STAFF = ("observer", "walk_lead", "district_lead")
+COACHES = ("coach", "partner_coach")
+WAITING = ("facilitator", "guest", "certification_reviewer", "auditor")
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,24 @@ def test_an_observer_of_the_whole_district_reads_every_room(role: str) -> None:
     able = okoye(Grant(role))
     assert able.scopes == {"person:okoye", "space", "district"}
     assert able.ability.may_observe(OAK) and able.ability.may_observe(PINE)
+
+
+@pytest.mark.parametrize("role", COACHES)
+def test_a_coach_also_knows_whom_to_ask(role: str) -> None:
+    here, everywhere = okoye(Grant(role, OAK)), okoye(Grant(role))
+    assert here.scopes == {"person:okoye", "space", f"school:{OAK}", f"lead:{OAK}"}
+    assert everywhere.scopes == {"person:okoye", "space", "district", "teachers"}
+    assert screens_for([Grant(role, OAK)], NOON) == {"observe"}
+
+
+def test_a_teacher_knows_who_asks_and_the_rooms_of_her_school_and_observes_nothing() -> None:
+    novak = okoye(Grant("teacher", OAK))
+    assert novak.scopes == {"person:okoye", "space", f"school:{OAK}"}
+    assert novak.ability.may("agree", OAK) and not novak.ability.may("agree", PINE)
+    assert (
+        not novak.ability.may_observe(OAK) and screens_for([Grant("teacher", OAK)], NOON) == set()
+    )
+    assert okoye(Grant("teacher")).scopes == {"person:okoye"}
 
 
 def test_a_principal_has_the_desk_of_her_school_and_no_other() -> None:
@@ -98,7 +125,7 @@ def test_the_view_moves_when_a_grant_ends_by_date() -> None:
 def test_the_view_stays_when_nothing_changes_in_what_may_be_read() -> None:
     coach = Grant("coach", OAK)
     assert okoye(coach).view == okoye(coach, Grant("observer", OAK)).view
-    assert okoye(coach).view == okoye(coach, Grant("teacher", OAK), now=NOON + HOUR).view
+    assert okoye(coach).view == okoye(coach, Grant("guest", OAK), now=NOON + HOUR).view
 
 
 def test_the_view_is_of_one_person_in_one_space() -> None:
@@ -128,6 +155,43 @@ def test_the_service_sees_all_and_is_no_person() -> None:
     service = SYSTEM("account-1")
     assert service.all_seeing and service.ability.system and service.account == "account-1"
     assert not service.ability.may_observe(OAK) and not service.ability.is_admin()
+
+
+def agreement(**facts: object) -> Agreement:
+    body = {"coach": "okoye", "teacher": "novak", "school": OAK, **facts}
+    return agreement_of("agreement-1", body)
+
+
+FACT = {"at": NOON, "by": "novak"}
+ASKED, AGREED, OVER = agreement(), agreement(agreed=FACT), agreement(agreed=FACT, over=FACT)
+
+
+def coaching(*grants: Grant, of: Agreement = AGREED, now: int = NOON):
+    return author("district", "okoye", "account-7", None, grants, now, [of])
+
+
+def test_an_agreement_in_force_opens_one_scope_to_its_coach() -> None:
+    coach = Grant("coach", OAK)
+    assert coaching(coach).scopes - okoye(coach).scopes == {"coaching:agreement-1"}
+    assert coaching(coach).view != okoye(coach).view
+
+
+@pytest.mark.parametrize("of", [ASKED, OVER, agreement(over=FACT)])
+def test_an_agreement_that_was_only_asked_for_or_is_over_opens_nothing(of: Agreement) -> None:
+    coach = Grant("coach", OAK)
+    assert coaching(coach, of=of).scopes == okoye(coach).scopes
+    assert coaching(coach, of=of).view == okoye(coach).view
+
+
+def test_without_the_role_at_her_school_an_agreement_opens_nothing() -> None:
+    for grant in (Grant("coach", PINE), Grant("observer", OAK), Grant("coach", OAK, ends_at=NOON)):
+        assert coaching(grant).scopes == okoye(grant).scopes
+        assert coaching(grant).ability.coached == {AGREED}
+
+
+def test_a_lead_who_takes_work_in_acts_under_the_agreement_as_it_was() -> None:
+    before = as_before("district", "okoye", "account-1", [Grant("coach", OAK)], NOON, [OVER])
+    assert before.ability.coaching == {OVER}
 
 
 grants = st.builds(
@@ -163,7 +227,15 @@ def test_another_grant_never_takes_anything_away(held: list[Grant], more: Grant,
 @given(st.lists(grants, max_size=6), st.integers(0, 20))
 def test_a_desk_is_only_read_through_a_principals_grant_for_it(held: list[Grant], now: int) -> None:
     without = [g for g in held if not (g.role == "principal" and g.school)]
-    assert not any(s.startswith(("desk:", "lead:")) for s in okoye(*without, now=now).scopes)
+    assert not any(s.startswith("desk:") for s in okoye(*without, now=now).scopes)
+
+
+@settings(deadline=None)
+@given(st.lists(grants, max_size=6), st.integers(0, 20))
+def test_who_teaches_is_for_principals_and_coaches(held: list[Grant], now: int) -> None:
+    knowing = ("principal", *COACHES)
+    without = okoye(*(g for g in held if g.role not in knowing), now=now).scopes
+    assert "teachers" not in without and not any(s.startswith("lead:") for s in without)
 
 
 @settings(deadline=None)

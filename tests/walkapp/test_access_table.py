@@ -8,16 +8,18 @@ from walkapp.access.table import SCOPE_KINDS, TABLE, VERBS, needs_school, verbs_
 OBSERVER = {"directory", "rooms", "observe"}
 PRINCIPAL = {"directory", "rooms", "observe", "desk", "staff"}
 ADMIN = {"directory", "rooms", "administer"}
+COACH = OBSERVER | {"staff", "coach"}
 
 EXPECTED = {
     ("observer", "school"): OBSERVER,
     ("observer", "space"): OBSERVER,
     ("walk_lead", "school"): OBSERVER,
     ("walk_lead", "space"): OBSERVER,
-    ("coach", "school"): OBSERVER,
-    ("coach", "space"): OBSERVER,
-    ("partner_coach", "school"): OBSERVER,
-    ("partner_coach", "space"): OBSERVER,
+    ("coach", "school"): COACH,
+    ("coach", "space"): COACH,
+    ("partner_coach", "school"): COACH,
+    ("partner_coach", "space"): COACH,
+    ("teacher", "school"): {"directory", "rooms", "agree"},
     ("district_lead", "school"): OBSERVER,
     ("district_lead", "space"): OBSERVER | {"decide"},
     ("principal", "school"): PRINCIPAL,

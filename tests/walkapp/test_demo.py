@@ -47,6 +47,15 @@ def test_there_is_a_walk_for_today_and_something_at_the_desk() -> None:
     assert states() == ["released", "submitted"]
 
 
+def test_one_teacher_agreed_and_has_a_step_and_another_was_only_asked() -> None:
+    seed()
+    found = counts()
+    assert (found["agreement"], found["coaching_step"]) == (2, 1)
+    with database.reading() as session:
+        rows = session.scalars(select(RecordRow.body).where(RecordRow.kind == "agreement"))
+        assert sorted("agreed" in json.loads(body) for body in rows) == [False, True]
+
+
 def test_another_day_brings_another_walk_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     seed()
     before = counts()

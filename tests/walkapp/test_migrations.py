@@ -116,3 +116,19 @@ def test_an_upgrade_never_leaves_rows_that_point_at_nothing(
     loose.dispose()
     with pytest.raises(RuntimeError, match="nowhere|feed"):
         migrations.upgrade(empty.database)
+
+
+def test_teachers_who_were_there_before_are_known_to_a_coach_of_the_whole_district(
+    empty: Config, engine: Engine
+) -> None:
+    migrations.upgrade(empty.database, "0003")
+    with engine.begin() as connection:
+        oak = "INSERT INTO space (id, kind, name, created_at) VALUES ('s', 'district', 'Oak', 0)"
+        connection.execute(text(oak))
+        for record, scope in (("novak", "lead:oak"), ("novak", "lead:pine"), ("bell", "space")):
+            values = {"record": record, "scope": scope}
+            connection.execute(text("INSERT INTO audience VALUES ('s', :record, :scope)"), values)
+    migrations.upgrade(empty.database)
+    with engine.connect() as connection:
+        known = text("SELECT record FROM audience WHERE scope = 'teachers'")
+        assert connection.execute(known).scalars().all() == ["novak"]

@@ -12,6 +12,7 @@ from walkapp.clock import now_ms
 from walkapp.models import Account, Audience, Audit, Grant, Person, PersonCard, RecordRow, School
 from walkapp.models import Session as SignIn
 from walkapp.organisation import NewGrant, Refused
+from walkapp.queries.policy import feedback_due
 from walkapp.rubric_files import load_library
 
 BY = "11111111-1111-4111-8111-111111111111"
@@ -260,3 +261,16 @@ def test_sign_ins_end_one_device_at_a_time_or_all(writing: Session, space: str) 
     organisation.end_all_sign_ins(writing, space, BY, id)
     assert set(writing.scalars(left)) == set()
     assert verbs(writing, space)[-3:] == ["end-sign-in", "end-sign-in", "end-all-sign-ins"]
+
+
+def test_until_when_feedback_is_due_is_one_record_however_often_it_is_chosen(
+    writing: Session, space: str
+) -> None:
+    assert feedback_due(writing, space) == "two-work-days"
+    for due in ("same-day", "one-week"):
+        organisation.change_feedback_due(writing, space, BY, due)
+        assert feedback_due(writing, space) == due
+    held = writing.scalars(select(RecordRow.body).where(RecordRow.kind == "policy")).all()
+    assert [json.loads(body) for body in held] == [{"feedback_due": "one-week"}]
+    trouble = refusal(organisation.change_feedback_due, writing, space, BY, "whenever")
+    assert trouble.field == "feedback_due"

@@ -10,6 +10,8 @@ from walkapp.sync.errors import Refusal
 from tests.walkapp.observing import (
     NOON,
     OKOYE,
+    agreement,
+    coaching_step,
     edit,
     new,
     observation,
@@ -18,6 +20,7 @@ from tests.walkapp.observing import (
     review,
     ruiz,
     rules,
+    thank_you,
     visit,
     visit_room,
     walk,
@@ -30,7 +33,11 @@ BODIES = {
     "visit_room": visit_room(),
     "observation": observation(),
     "review": review(verb="return", version=observation(state="submitted")),
+    "thank_you": thank_you(),
+    "policy": {"feedback_due": "one-week"},
     "person": {"name": "Ms. Okoye", "roles": [{"role": "coach", "school": None}]},
+    "agreement": agreement(agreed={"at": NOON, "by": OKOYE}, rooms={OKOYE: True}),
+    "coaching_step": coaching_step(),
     "rubric_words": {"rubric": OKOYE, "language": "es", "words": [["Yes, often", "Sí"]]},
 }
 

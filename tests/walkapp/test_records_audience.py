@@ -8,19 +8,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.walkapp.observing import (
+    AGREEMENT,
     BELL,
     NOON,
+    NOVAK,
     OAK_HILL,
     OKOYE,
     PINE_RIDGE,
     RUIZ,
     TRAN,
     Grant,
+    agreement,
+    coaching_step,
     observation,
     record,
     review,
     rules,
     somebody,
+    thank_you,
     visit,
     visit_room,
     walk,
@@ -32,7 +37,7 @@ def readers(kind: str, body: dict[str, Any], id: str = OKOYE) -> frozenset[str]:
     return rules().audience(record(kind, body, id))
 
 
-MINE, DESK = f"person:{OKOYE}", f"desk:{OAK_HILL}"
+MINE, HERS, DESK = f"person:{OKOYE}", f"person:{NOVAK}", f"desk:{OAK_HILL}"
 
 
 @pytest.mark.parametrize(
@@ -50,6 +55,12 @@ MINE, DESK = f"person:{OKOYE}", f"desk:{OAK_HILL}"
         ("observation", observation(state="submitted"), {MINE, DESK}),
         ("observation", observation(state="released"), {MINE, DESK}),
         ("review", review(), {MINE, DESK}),
+        ("thank_you", thank_you(), {MINE, DESK}),
+        ("thank_you", thank_you(to="observer"), {MINE, DESK}),
+        ("policy", {"feedback_due": "one-week"}, {"space"}),
+        ("agreement", agreement(), {MINE, HERS, f"coach:{OKOYE}"}),
+        ("coaching_step", coaching_step(), {f"coaching:{AGREEMENT}"}),
+        ("coaching_step", coaching_step(state="given"), {f"coaching:{AGREEMENT}", HERS}),
     ],
 )
 def test_each_record_has_one_audience(kind: str, body: Any, scopes: set[str]) -> None:
@@ -69,7 +80,7 @@ def test_an_observation_that_went_back_leaves_the_desk_and_its_review_stays() ->
         ("coach", None, {"space"}),
         ("coach", OAK_HILL, {f"school:{OAK_HILL}", "district"}),
         ("principal", OAK_HILL, {f"school:{OAK_HILL}", "district"}),
-        ("teacher", OAK_HILL, {f"lead:{OAK_HILL}"}),
+        ("teacher", OAK_HILL, {f"lead:{OAK_HILL}", "teachers"}),
         ("teacher", None, set()),
     ],
 )
@@ -142,11 +153,47 @@ def test_an_administrator_reads_no_observation_by_being_one(reader: str, held: l
 
 @settings(deadline=None)
 @given(people, schools, st.lists(grants, max_size=5))
-def test_a_teachers_card_is_for_the_teacher_and_the_principal_of_the_school(
+def test_a_teachers_card_is_for_the_teacher_the_principal_of_the_school_and_its_coaches(
     reader: str, school: str, held: list[Grant]
 ) -> None:
     always = [replace(grant, starts_at=None, ends_at=None) for grant in held]
     card = record("person", {"name": "N.", "roles": [{"role": "teacher", "school": school}]}, BELL)
     reads = author("s", reader, "a", None, always, NOON).may_see(rules().audience(card))
     leads = any((g.role, g.school) == ("principal", school) for g in always)
-    assert reads == (reader == BELL or leads)
+    coaches = any("coach" in g.role and g.school in (school, None) for g in always)
+    assert reads == (reader == BELL or leads or coaches)
+
+
+FACT = {"at": NOON, "by": NOVAK}
+facts = st.sampled_from([{}, {"agreed": FACT}, {"over": FACT}, {"agreed": FACT, "over": FACT}])
+
+
+@settings(deadline=None)
+@given(st.sampled_from([OKOYE, NOVAK, RUIZ, TRAN]), facts, st.lists(grants, max_size=5))
+def test_nobody_but_the_two_ever_reads_an_agreement(
+    reader: str, said: dict[str, Any], held: list[Grant]
+) -> None:
+    body = agreement(**said)
+    seen = somebody(reader, *held, under=body if reader == OKOYE else None).may_see(
+        readers("agreement", body, AGREEMENT)
+    )
+    assert seen == (reader in (OKOYE, NOVAK))
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from([OKOYE, NOVAK, RUIZ, TRAN]),
+    facts,
+    st.sampled_from(["draft", "given"]),
+    schools,
+    st.lists(grants, max_size=5),
+)
+def test_a_step_is_read_by_the_teacher_who_has_it_and_by_her_coach_while_she_agrees(
+    reader: str, said: dict[str, Any], state: str, school: str, held: list[Grant]
+) -> None:
+    under = agreement(school=school, **said) if reader == OKOYE else None
+    body = coaching_step(state=state, school=school)
+    seen = somebody(reader, *held, under=under).may_see(readers("coaching_step", body))
+    coaches = somebody(OKOYE, *held).ability.may("coach", school)
+    has_it = reader == NOVAK and state == "given"
+    assert seen == (has_it or (reader == OKOYE and said.keys() == {"agreed"} and coaches))

@@ -140,6 +140,29 @@ def test_words_on_sending_back_may_come_after_the_observer_wrote_on(space: Space
     assert space.push(ruiz, said | {"after": back["cid"]}) == ("ok", None)
 
 
+def test_given_on_both_tablets_of_one_observer_it_is_given_once_and_says_when(
+    space: Space,
+) -> None:
+    # Neither had heard of the other.
+    both = [edit(space, state="submitted", given_at=NOON + minute) for minute in (1, 2)]
+    for one in both:
+        assert space.push(okoye, one)[1] is None
+    given = space.reads(ruiz)[OBSERVATION]
+    assert (given["state"], given["given_at"]) == ("submitted", NOON + 2)
+
+
+def test_reopened_it_is_kept_as_it_was_released_with_when_and_by_whom(space: Space) -> None:
+    released = {"at": NOON + 9, "by": RUIZ}
+    space.push(okoye, edit(space, state="submitted", given_at=NOON))
+    assert space.push(ruiz, edit(space, state="released", released=released)) == ("ok", None)
+    was = space.reads(ruiz)[OBSERVATION]
+    back = edit(space, state="draft", returned={**SENT_BACK, "verb": "reopen"})
+    said = new("review", REVIEW, review(verb="reopen", version=was)) | {"after": back["cid"]}
+    assert [space.push(ruiz, one) for one in (back, said)] == [("ok", None), ("ok", None)]
+    kept = space.reads(okoye)[REVIEW]["version"]
+    assert (kept["given_at"], kept["released"]) == (NOON, released)
+
+
 def test_what_is_on_the_desk_is_not_rewritten_by_a_taking_back_that_came_too_late(
     space: Space,
 ) -> None:

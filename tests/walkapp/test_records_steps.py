@@ -23,6 +23,7 @@ from tests.walkapp.observing import (
     review,
     ruiz,
     somebody,
+    thank_you,
     told,
     tran,
     visit,
@@ -33,6 +34,7 @@ from walkapp.access import SYSTEM
 
 SENT_BACK = {"reason": "Which team?", "at": NOON, "by": RUIZ, "verb": "return"}
 REOPENED = {**SENT_BACK, "verb": "reopen"}
+RELEASED = {"at": NOON, "by": RUIZ}
 WORDS = {"evidence/ee000000-0000-4000-8000-000000000001": None}
 
 
@@ -104,6 +106,40 @@ STEPS = [
         ruiz,
         {"state": "released", "focus": "x"},
         ("not-yours", "/set/focus"),
+    ),
+    ("draft", okoye, {"state": "submitted", "given_at": NOON}, None),
+    ("draft", okoye, {"given_at": NOON}, ("wrong-state", "/set/given_at")),
+    # Given on both tablets of one observer: the second one says when, too.
+    ("submitted", okoye, {"state": "submitted", "given_at": NOON}, None),
+    ("submitted", okoye, {"given_at": NOON}, ("wrong-state", "/set/given_at")),
+    ("submitted", okoye, {"state": "draft", "given_at": 1}, ("wrong-state", "/set/given_at")),
+    (
+        "released",
+        okoye,
+        {"state": "submitted", "given_at": 1},
+        ("observation-released", "/set/state"),
+    ),
+    ("submitted", okoye, {"released": RELEASED}, ("not-yours", "/set/released")),
+    ("submitted", ruiz, {"state": "released", "released": RELEASED}, None),
+    ("submitted", ruiz, {"released": RELEASED}, ("wrong-state", "/set/released")),
+    ("submitted", ruiz, {"given_at": NOON}, ("not-yours", "/set/given_at")),
+    (
+        "submitted",
+        ruiz,
+        {"state": "released", "released": {**RELEASED, "by": OKOYE}},
+        ("not-yours", "/set/released/by"),
+    ),
+    (
+        "submitted",
+        ruiz,
+        {"state": "released", "released": None},
+        ("missing-field", "/set/released"),
+    ),
+    (
+        "submitted",
+        ruiz,
+        {"state": "draft", "returned": SENT_BACK, "released": RELEASED},
+        ("wrong-state", "/set/released"),
     ),
     ("submitted", ruiz, WORDS, ("not-yours", "/set/" + next(iter(WORDS)).replace("/", "~1"))),
     ("submitted", tran, {"state": "released"}, ("not-yours", "")),
@@ -255,3 +291,27 @@ def test_what_was_said_at_the_desk_is_never_changed() -> None:
     held = record("review", review())
     assert told(ruiz, held, edit("review", text="x")) == ("not-yours", "/set/text")
     assert told(ruiz, held, edit("review", **{"": None})) == ("not-yours", "")
+
+
+def test_the_desk_and_the_observer_give_thanks_each_in_their_own_name() -> None:
+    assert told(ruiz, None, new("thank_you", thank_you())) is None
+    assert told(ruiz, None, new("thank_you", thank_you(to="observer"))) is None
+    assert told(okoye, None, new("thank_you", thank_you(by=OKOYE))) is None
+    assert told(okoye, None, new("thank_you", thank_you())) == ("not-yours", "/new/by")
+    stranger = thank_you(by="00000000-0000-4000-8000-00000000000d")
+    assert told(tran, None, new("thank_you", stranger)) == ("not-yours", "/new/school")
+
+
+def test_nobody_thanks_themselves_and_thanks_stay_as_they_were_said() -> None:
+    own = thank_you(by=OKOYE, to="observer")
+    assert told(okoye, None, new("thank_you", own)) == ("wrong-type", "/new/to")
+    held = record("thank_you", thank_you())
+    assert told(ruiz, held, edit("thank_you", noticed="x")) == ("not-yours", "/set/noticed")
+    assert told(ruiz, held, edit("thank_you", **{"": None})) == ("not-yours", "")
+
+
+@pytest.mark.parametrize("author", [okoye, bell, ruiz, adler])
+def test_the_policy_of_a_district_is_written_by_the_service_alone(author: Any) -> None:
+    policy = {"feedback_due": "same-day"}
+    assert told(author, None, new("policy", policy)) == ("not-yours", "")
+    assert told(SYSTEM("x"), None, new("policy", policy)) is None

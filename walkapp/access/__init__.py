@@ -1,6 +1,7 @@
 """Who may see and change what: pure functions over grants. No I/O, no clock of its own."""
 
 from .ability import Ability, ability_of
+from .agreements import Agreement, agreement_of
 from .authors import SYSTEM_PERSON, as_before, author
 from .authors import system as SYSTEM  # noqa: N812 - it reads as the name of a person
 from .grants import Grant, in_force
@@ -13,8 +14,10 @@ __all__ = [
     "SYSTEM",
     "SYSTEM_PERSON",
     "Ability",
+    "Agreement",
     "Grant",
     "ability_of",
+    "agreement_of",
     "as_before",
     "author",
     "in_force",

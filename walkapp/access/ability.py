@@ -1,12 +1,14 @@
 """What a person may do now: a value made from the grants in force, asked by the record rules."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .agreements import Agreement
 from .grants import Grant, in_force, lapsed
-from .table import ADMINISTER, DESK, OBSERVE, verbs_of
+from .table import ADMINISTER, COACH, DESK, OBSERVE, verbs_of
 
 Rights = frozenset[tuple[str, str | None]]
+Agreements = frozenset[Agreement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +16,15 @@ class Ability:
     """`allowed` holds (verb, school); school None covers every school of the space.
 
     `lapsed` is what grants that are over allowed: it opens nothing, but work done under it is
-    kept for the lead (rulings 13). `system` is the service itself, writing what its pages and
-    upgrades decided.
+    kept for the lead (rulings 13). `coaching` are the agreements under which the person coaches
+    now, `coached` those under which they did. `system` is the service itself, writing what its
+    pages and upgrades decided.
     """
 
     allowed: Rights = frozenset()
     lapsed: Rights = frozenset()
+    coaching: Agreements = frozenset()
+    coached: Agreements = frozenset()
     system: bool = False
 
     def may(self, verb: str, school: str) -> bool:
@@ -45,10 +50,17 @@ class Ability:
         return (ADMINISTER, None) in self.allowed
 
 
-def ability_of(grants: Iterable[Grant], now: int) -> Ability:
-    """All that the grants allow together at `now`, and what they allowed before."""
+def ability_of(grants: Iterable[Grant], now: int, agreements: Iterable[Agreement] = ()) -> Ability:
+    """All that the grants allow together at `now`, and what they allowed before.
+
+    `agreements` are those the person asked for as a coach. One counts while the teacher agrees and
+    the person may coach at her school; neither is enough without the other.
+    """
     every = list(grants)
-    return Ability(_rights(in_force(every, now)), _rights(lapsed(every, now)))
+    able = Ability(_rights(in_force(every, now)), _rights(lapsed(every, now)))
+    agreed = frozenset(one for one in agreements if one.agreed)
+    now_on = frozenset(one for one in agreed if not one.over and able.may(COACH, one.school))
+    return replace(able, coaching=now_on, coached=agreed - now_on)
 
 
 def _rights(grants: Iterable[Grant]) -> Rights:

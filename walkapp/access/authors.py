@@ -6,6 +6,7 @@ from dataclasses import replace
 from walkapp.sync.author import Author
 
 from .ability import Ability, ability_of
+from .agreements import Agreement
 from .grants import Grant
 from .scopes import scopes_of, view_of
 
@@ -19,17 +20,25 @@ def author(
     device: str | None,
     grants: Iterable[Grant],
     now: int,
+    agreements: Iterable[Agreement] = (),
 ) -> Author:
-    """The person as the engine knows them now; a grant that is over gives nothing."""
-    able = ability_of(grants, now)
+    """The person as the engine knows them now; what is over, grant or agreement, gives nothing."""
+    able = ability_of(grants, now, agreements)
     readable = scopes_of(person, able)
     return Author(person, account, device, readable, view_of(space, person, readable), able)
 
 
-def as_before(space: str, person: str, account: str, grants: Iterable[Grant], now: int) -> Author:
+def as_before(
+    space: str,
+    person: str,
+    account: str,
+    grants: Iterable[Grant],
+    now: int,
+    agreements: Iterable[Agreement] = (),
+) -> Author:
     """The person with every right they once had, for a lead who takes their work in."""
-    able = ability_of(grants, now)
-    whole = replace(able, allowed=able.allowed | able.lapsed)
+    able = ability_of(grants, now, agreements)
+    whole = replace(able, allowed=able.allowed | able.lapsed, coaching=able.coaching | able.coached)
     readable = scopes_of(person, whole)
     return Author(person, account, None, readable, view_of(space, person, readable), whole)
 

@@ -12,6 +12,7 @@ from .table import DESK, DIRECTORY, ROOMS, STAFF
 
 SPACE = "space"
 DISTRICT = "district"
+TEACHERS = "teachers"
 
 # A change of these words or of what they mean must reach every tablet: raise it then.
 VIEW_VERSION = 1
@@ -34,10 +35,21 @@ def staff_scope(school: str) -> str:
     return f"lead:{school}"
 
 
+def asking_scope(coach: str) -> str:
+    """Where the agreements of a coach are looked up; nobody reads by it."""
+    return f"coach:{coach}"
+
+
+def coaching_scope(agreement: str) -> str:
+    """What a coach reads for as long as the agreement is in force."""
+    return f"coaching:{agreement}"
+
+
 def scopes_of(person: str, ability: Ability) -> frozenset[str]:
-    """Everything the person may read now: always their own, and what each verb opens."""
+    """Everything the person may read now: always their own, and what verbs and agreements open."""
     opened = (_opened_by(verb, school) for verb, school in ability.allowed)
-    return frozenset([person_scope(person), *(scope for scope in opened if scope)])
+    coached = (coaching_scope(one.id) for one in ability.coaching)
+    return frozenset([person_scope(person), *(scope for scope in opened if scope), *coached])
 
 
 def view_of(space: str, person: str, scopes: frozenset[str]) -> str:
@@ -53,6 +65,6 @@ def _opened_by(verb: str, school: str | None) -> str | None:
         return DISTRICT if school is None else school_scope(school)
     if verb == DESK and school is not None:
         return desk_scope(school)
-    if verb == STAFF and school is not None:
-        return staff_scope(school)
+    if verb == STAFF:
+        return TEACHERS if school is None else staff_scope(school)
     return None

@@ -95,5 +95,6 @@ def _observation(
         "number": number, "school": district.schools[ELEMENTARY], "rubric": RUBRIC,
         "observer": district.people["coach"].person, "state": "submitted", "form": "full",
         "date": day.isoformat(), "started_at": at, "ended_at": at + 12 * MINUTE_MS,
+        "given_at": at + 25 * MINUTE_MS,
         **answers, "evidence": evidence,
     })  # fmt: skip

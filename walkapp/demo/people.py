@@ -35,4 +35,5 @@ PEOPLE = (
     DemoPerson("lead", "Nora Ellis", "district_lead", None),
     DemoPerson("admin", "Ruth Keller", "admin", None),
     DemoPerson("teacher", "Maya Stone", "teacher", ELEMENTARY),
+    DemoPerson("teacher2", "Omar Velez", "teacher", MIDDLE),
 )

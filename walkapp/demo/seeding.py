@@ -13,9 +13,11 @@ from walkapp.sync.change import Change
 from .. import access
 from ..clock import now_ms
 from ..log import SqlLog
+from ..membership import agreements_of
 from ..models import Grant, RecordRow
 from ..records import rules_for
 from ..rubric_files import load_library
+from .coaching import agreement_id, answer, questions, step
 from .district import District, find, found
 from .observations import observation_changes
 from .places import ELEMENTARY
@@ -36,6 +38,7 @@ def seed(session: Session) -> bool:
     if district is None:
         district = found(session, now)
         _last_week(session, district, today - timedelta(days=LAST_WALK_DAYS_AGO), now)
+        _coaching(session, district, today, now)
     elif _is_there(session, district, ids(district, "walk", today)):
         return False
     changes = walk_changes(
@@ -53,11 +56,21 @@ def _last_week(session: Session, district: District, day: date, now: int) -> Non
         session, district, "coach", [*changes, *observation_changes(district, day, start)], now
     )
     first = ids(district, "observation", day, 1)
+    principal = district.people["principal"].person
     release = Change(
         cid=ids(district, "release", first), kind="observation", id=first, at=now,
-        set={"state": "released"}, base=_seq_of(session, district, first),
+        set={"state": "released", "released": {"at": now, "by": principal}},
+        base=_seq_of(session, district, first),
     )  # fmt: skip
     _write_as(session, district, "principal", [release], now)
+
+
+def _coaching(session: Session, district: District, today: date, now: int) -> None:
+    """The coach asks two teachers; one agrees and has a step, the other has not answered yet."""
+    _write_as(session, district, "coach", questions(district, now), now)
+    asked = _seq_of(session, district, agreement_id(district, "teacher"))
+    _write_as(session, district, "teacher", [answer(district, now, asked)], now)
+    _write_as(session, district, "coach", [step(district, today, now)], now)
 
 
 def _write_as(
@@ -68,7 +81,10 @@ def _write_as(
     grants = session.scalars(
         select(Grant).where(Grant.space == district.space, Grant.person == member.person)
     ).all()
-    author = access.author(district.space, member.person, member.account, None, list(grants), now)
+    author = access.author(
+        district.space, member.person, member.account, None, list(grants), now,
+        agreements_of(session, district.space, member.person),
+    )  # fmt: skip
     log, rules = SqlLog(session, district.space), rules_for(load_library())
     verdicts = exchange.append(log, rules, author, changes, now, secrets.token_hex(6))
     refused = [verdict.problem for verdict in verdicts.values() if verdict.problem]

@@ -8,6 +8,7 @@ from ..queries.accounts import email_of
 from .accounts import set_account_password
 from .grants import NewGrant, add_grant, end_grant
 from .people import add_person, change_person
+from .policy import change_feedback_due
 from .refused import Refused
 from .returned import settle_returned
 from .rooms import add_room, change_room
@@ -25,6 +26,7 @@ __all__ = [
     "add_person",
     "add_room",
     "add_school",
+    "change_feedback_due",
     "change_person",
     "change_room",
     "change_school",

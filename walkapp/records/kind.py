@@ -51,6 +51,7 @@ class Kind:
     allow_after: Callable[[Change, Record, int], Refusal | None] = _any_follows
     declaration: Callable[[Mapping[str, Any], Library], Body] | None = None
     fixed: frozenset[str] = field(default_factory=frozenset)
+    once: frozenset[str] = field(default_factory=frozenset)  # written later, and the first stands
     text: frozenset[str] = field(default_factory=frozenset)
     chosen: frozenset[str] = field(default_factory=frozenset)  # a person rates or chooses these
 
@@ -73,7 +74,7 @@ class Kind:
 
     def merge_rule(self, path: str) -> str:
         head = path.partition("/")[0]
-        if head in self.fixed:
+        if head in self.fixed or head in self.once:
             return FIXED
         if head in self.chosen:
             return BOTH

@@ -11,7 +11,7 @@ from walkapp.sync.record import Record
 from ..access.scopes import desk_scope, person_scope
 from ..rubric import Rubric
 from . import answers, doubles, instruments, steps
-from .fault import Fault, fault
+from .fault import Fault, fault, pointer
 from .kind import Kind, check_paths
 from .library import Library
 from .media import MEDIA, refuse_photos
@@ -29,6 +29,7 @@ from .values import (
     one_of,
     record_id,
     shape,
+    shape_of,
     text,
     whole,
 )
@@ -87,6 +88,8 @@ class ObservationBody(Body):
     ink = MapOf(anything, key)
     also = MapOf(anything, key)  # what the engine or its observer kept beside, for a choice
     returned = Value(returned)
+    given_at = Value(moment)
+    released = Value(shape_of({"at": moment, "by": record_id}, {}))
     same_as = doubles.same_as()
     not_same = doubles.not_same()
     brought = doubles.brought()
@@ -133,8 +136,9 @@ def check_new(change: Change, library: Library) -> Refusal | None:
     body = change.new or {}
     if body["state"] == steps.RELEASED:
         return Refusal("wrong-state", "/new/state")
-    if "returned" in body:
-        return Refusal("wrong-state", "/new/returned")
+    for path in ("returned", steps.RELEASE):
+        if path in body:
+            return Refusal("wrong-state", pointer("new", path))
     if body["state"] != steps.DRAFT and doubles.SAME_AS in body:
         return Refusal("observation-joined", "/new/state")
     return (
@@ -184,7 +188,7 @@ def _is_open(before: Record) -> bool:
     return before.body["state"] == steps.DRAFT and "returned" not in before.body
 
 
-_STEP = frozenset({"state", "returned"})
+_STEP = frozenset({"state", "returned", steps.GIVEN_AT, steps.RELEASE})
 _UNBOUND = ObservationBody()
 
 OBSERVATION = Kind(

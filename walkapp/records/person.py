@@ -6,14 +6,22 @@ from typing import Any
 from walkapp.sync.record import Record
 
 from ..access.roles import ROLES
-from ..access.scopes import DISTRICT, SPACE, person_scope, school_scope, staff_scope
+from ..access.scopes import (
+    DISTRICT,
+    SPACE,
+    TEACHERS,
+    person_scope,
+    school_scope,
+    staff_scope,
+)
 from .fault import Fault, fault
 from .kind import Kind
 from .service import by_service, by_service_later
 from .values import Body, Value, filled_line, one_of, record_id, shape, truth
 
 MAX_ROLES = 100
-# Who teaches is for the school's principal and nobody else: rooms stay nameless (rulings 8).
+# Who teaches is for the school's principal, and for a coach, who may ask. A card knows no room, so
+# that a walk stays nameless (rulings 8).
 TEACHER = "teacher"
 
 _role = one_of(ROLES)
@@ -53,7 +61,7 @@ def _colleagues(roles: list[dict[str, Any]]) -> Iterator[str]:
         school = one["school"]
         if one["role"] == TEACHER:
             if school is not None:
-                yield staff_scope(school)
+                yield from (staff_scope(school), TEACHERS)
         elif school is None:
             yield SPACE
         else:

@@ -21,7 +21,7 @@ from .fault import Fault, fault, pointer
 from .kind import Kind, check_body
 from .library import Library
 from .own import refuse_elsewhere
-from .steps import RELEASED, REOPEN, RETURN, SUBMITTED
+from .steps import RELEASE, RELEASED, REOPEN, RETURN, SUBMITTED
 from .values import Body, Value, moment, one_of, record_id, text
 
 COMMENT = "comment"
@@ -104,7 +104,7 @@ def _refuse_other_words(was: Words, earlier: Record, seq: int) -> Refusal | None
 
 def _paths(body: Words) -> Iterator[str]:
     for name, value in body.items():
-        if name in ("state", "returned"):
+        if name in ("state", "returned", RELEASE):
             continue
         if isinstance(value, dict):
             yield from (f"{name}/{key}" for key in value)

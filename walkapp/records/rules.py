@@ -8,15 +8,19 @@ from walkapp.sync.errors import Refusal
 from walkapp.sync.record import Record
 
 from ..rubric import Rubric
+from .agreement import AGREEMENT
+from .coaching_step import COACHING_STEP
 from .kind import LATEST, Kind, changed_fixed, check_paths, too_large, too_many
 from .library import Library, Look
 from .observation import OBSERVATION
 from .person import PERSON
+from .policy import POLICY
 from .review import REVIEW
 from .room import ROOM
 from .rubric import RUBRIC
 from .rubric_words import RUBRIC_WORDS
 from .school import SCHOOL
+from .thank_you import THANK_YOU
 from .visit import VISIT
 from .visit_room import VISIT_ROOM
 from .walk import WALK
@@ -25,6 +29,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         SCHOOL, ROOM, PERSON, RUBRIC, RUBRIC_WORDS, WALK, VISIT, VISIT_ROOM, OBSERVATION, REVIEW,
+        AGREEMENT, COACHING_STEP, THANK_YOU, POLICY,
     )
 }  # fmt: skip
 

@@ -22,6 +22,8 @@ DRAFT, SUBMITTED, RELEASED = "draft", "submitted", "released"
 STATES = (DRAFT, SUBMITTED, RELEASED)
 RETURN, REOPEN = "return", "reopen"
 VERBS = (RETURN, REOPEN)
+# Said with the step itself, by the clock of the tablet that took it; an older app says neither.
+GIVEN_AT, RELEASE = "given_at", "released"
 
 # What a return leaves alone: the agreement of observers always reads what was given first.
 FROZEN_MAPS = frozenset(
@@ -30,6 +32,9 @@ FROZEN_MAPS = frozenset(
         "asked", "sweeps", "intervals", "turns", "talk",
     }
 )  # fmt: skip
+
+_GIVING = frozenset({"state", GIVEN_AT})
+_DECIDING = frozenset({"returned", RELEASE})  # the desk's to say
 
 # From -> verb -> what leads back to draft.
 _WAY_BACK = {SUBMITTED: RETURN, RELEASED: REOPEN}
@@ -50,8 +55,8 @@ def _is_decision(author: Author, body: Mapping[str, Any], change: Change) -> boo
     if not author.ability.is_principal(body["school"]):
         return False
     values = change.set or {}
-    decides = "returned" in values or values.get("state") == RELEASED
-    return decides or author.person != body["observer"]
+    decides = values.keys() & _DECIDING or values.get("state") == RELEASED
+    return bool(decides) or author.person != body["observer"]
 
 
 def _refuse_observer(before: Record, change: Change) -> Refusal | None:
@@ -67,7 +72,7 @@ def _refuse_observer(before: Record, change: Change) -> Refusal | None:
 def _refuse_lost_way_back(before: Record, change: Change) -> Refusal | None:
     """Taking back what the same person gave on another tablet may lose to it; what was written
     beside would then stand in an observation that is on the desk."""
-    written = [path for path in change.set or {} if path != "state"]
+    written = [path for path in change.set or {} if path not in _GIVING]
     if before.body["state"] == SUBMITTED and written and _refuse_unseen(before, change, "state"):
         return _at("observation-given", written)
     return None
@@ -84,11 +89,15 @@ def _refuse_unseen(before: Record, change: Change, path: str) -> Refusal | None:
 def _refuse_writing(before: Record, values: Mapping[str, Any]) -> Refusal | None:
     body = before.body
     then = values.get("state", body["state"])
-    written = [path for path in values if path != "state"]
+    written = [path for path in values if path not in _GIVING]
     if body["state"] == RELEASED:
         return _at("observation-released", values)
-    if then == RELEASED or "returned" in values:
-        return Refusal("not-yours", pointer("set", "state" if then == RELEASED else "returned"))
+    if then == RELEASED:
+        return Refusal("not-yours", "/set/state")
+    for path in sorted(values.keys() & _DECIDING):
+        return Refusal("not-yours", pointer("set", path))
+    if GIVEN_AT in values and values.get("state") != SUBMITTED:
+        return Refusal("wrong-state", pointer("set", GIVEN_AT), "said when it is given")
     if body["state"] == then == SUBMITTED and written:
         return _at("observation-given", written)
     joining = refuse_joining(before, values, is_given=then != DRAFT)
@@ -121,13 +130,15 @@ def _refuse_removal(body: Mapping[str, Any]) -> Refusal | None:
 def _refuse_principal(author: Author, before: Record, change: Change) -> Refusal | None:
     body, values = before.body, change.set or {}
     for path in values:
-        if path not in ("state", "returned"):
+        if path != "state" and path not in _DECIDING:
             return Refusal("not-yours", pointer("set", path), "only the observer writes here")
+    if RELEASE in values and values.get("state") != RELEASED:
+        return Refusal("wrong-state", pointer("set", RELEASE))
     unseen = _refuse_unseen(before, change, "state")
     if unseen or "returned" in values:
         return unseen or _refuse_sending_back(author, body, values)
     if values.get("state") == RELEASED and body["state"] in (SUBMITTED, RELEASED):
-        return None
+        return _refuse_release(author, values)
     if values.get("state") == DRAFT and body["state"] in _WAY_BACK:
         return Refusal("reason-missing", "/set/returned")
     return Refusal("wrong-state", "/set/state")
@@ -146,6 +157,14 @@ def _refuse_sending_back(
     if returned["verb"] != _WAY_BACK[body["state"]]:
         return Refusal("wrong-state", "/set/returned/verb")
     return None
+
+
+def _refuse_release(author: Author, values: Mapping[str, Any]) -> Refusal | None:
+    """When and by whom it was released; whoever releases speaks of herself."""
+    release = values.get(RELEASE, {"by": author.person})
+    if release is None:
+        return Refusal("missing-field", pointer("set", RELEASE))
+    return None if release["by"] == author.person else Refusal("not-yours", "/set/released/by")
 
 
 def _at(code: str, paths: Mapping[str, Any] | list[str]) -> Refusal:

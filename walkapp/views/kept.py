@@ -13,7 +13,7 @@ from ..access.table import DECIDE
 from ..clock import now_ms
 from ..database import reading, writing
 from ..kept import DECLINED, TAKEN, CannotTakeIn, Lead, NothingKept, decline, take_in
-from ..kept_words import kind_words, lines_of, rank_of, rubric_of, school_of
+from ..kept_words import is_unread, kind_words, lines_of, rank_of, rubric_of, school_of
 from ..languages import N_
 from ..languages import gettext as _
 from ..membership import grants_of
@@ -142,6 +142,7 @@ def _page(session: Session, kept: list[KeptChange], trouble: Any, note: str) -> 
         {
             "kept": one,
             "lines": lines_of(one.change, content),
+            "is_unread": is_unread(one.change),
             "by": accounts.get(one.decided_by or "", ""),
         }
         for one in kept

@@ -9,11 +9,22 @@
  *   codes: Record<string, Record<string, number>>}} Sum
  */
 
+/** So long nobody looked up: whoever swept has left, or the tablet's clock was set. */
+const LEFT_MS = 3_600_000
+
 /** Entries of a map in the order they were begun. @param {Record<string, Body>|undefined} map @returns {any[]} */
 export function inOrder(map) {
   /** @type {any[]} */
   const entries = Object.entries(map ?? {}).map(([id, entry]) => ({ id, ...entry }))
   return entries.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+}
+
+/**
+ * When the next entry of a map is begun: after all that are there, also where the tablet's clock was set back.
+ * @param {Record<string, Body>|undefined} map @param {number} now
+ */
+export function nextAt(map, now) {
+  return Math.max(now, ...Object.values(map ?? {}).map(({ at }) => at + 1))
 }
 
 /**
@@ -37,9 +48,21 @@ export function signalsOf(sweep, now) {
 export function intervalsOf(body, sweep, now) {
   const recorded = new Map()
   for (const one of inOrder(body.intervals)) if (one.sweep === sweep.id && !recorded.has(one.n)) recorded.set(one.n, one)
-  const count = Math.max(signalsOf(sweep, now), 0, ...recorded.keys())
+  const until = isLeft(body, sweep, now) ? lookedAt(body, sweep) : now
+  const count = Math.max(signalsOf(sweep, until), 0, ...recorded.keys())
   const at = (/** @type {number} */ n) => sweep.at + n * sweep.interval_s * 1000
   return Array.from({ length: count }, (_, i) => recorded.get(i + 1) ?? { id: null, n: i + 1, at: at(i + 1), missed: true })
+}
+
+/** The last signal of a sweep that anything was recorded at, or its beginning. @param {Body} body @param {any} sweep */
+function lookedAt(body, { id, at, interval_s: length }) {
+  const own = Object.values(body.intervals ?? {}).filter(({ sweep }) => sweep === id)
+  return at + Math.max(0, ...own.map(({ n }) => n)) * length * 1000
+}
+
+/** Was it neither stopped nor looked at for long? Then it ends with what was recorded. @param {Body} body @param {any} sweep @param {number} now */
+function isLeft(body, sweep, now) {
+  return sweep.ended_at == null && now - lookedAt(body, sweep) > Math.max(LEFT_MS, 3 * sweep.interval_s * 1000)
 }
 
 /**
@@ -101,7 +124,9 @@ export function floorOf(body, now) {
   /** @type {Record<string, number>} */
   const held = {}
   stretches.forEach(({ at, until, who }, n) => {
-    const end = Math.min(until ?? body.ended_at ?? now, stretches[n + 1]?.at ?? Number.POSITIVE_INFINITY, Math.max(now, at))
+    // After "Finish" its observer may have come back and gone on.
+    const over = body.ended_at > at ? body.ended_at : now
+    const end = Math.min(until ?? Math.min(over, now), stretches[n + 1]?.at ?? Number.POSITIVE_INFINITY)
     held[who] = (held[who] ?? 0) + Math.max(0, end - at)
   })
   return held
@@ -113,7 +138,7 @@ export function floorNow(body) {
   return last && last.until == null ? last : null
 }
 
-/** The sweep that runs now, if one does. @param {Body} body */
-export function sweepNow(body) {
-  return inOrder(body.sweeps).findLast(({ ended_at: ended }) => ended == null) ?? null
+/** The sweep that runs now, if one does. @param {Body} body @param {number} now */
+export function sweepNow(body, now) {
+  return inOrder(body.sweeps).findLast((sweep) => sweep.ended_at == null && !isLeft(body, sweep, now)) ?? null
 }

@@ -15,8 +15,12 @@ const NEAREST = { en: ['en-US'], es: ['es-US', 'es'], ht: ['ht', 'fr'] }
 
 /** @type {Catalogue} */
 let catalogue = ENGLISH
-let plural = new Intl.PluralRules('en')
-let number = new Intl.NumberFormat('en-US')
+/** Made when first asked for: it takes a tablet longer than all the rest of this page's words. @type {Intl.PluralRules|null} */
+let plural = null
+/** @type {Intl.NumberFormat|null} */
+let number = null
+/** Below, digits stand alone in every language there is. */
+const GROUPED_FROM = 1_000
 
 /**
  * Speak another language from now on. Must come before what shows words is loaded: many words are made when a module is.
@@ -24,8 +28,8 @@ let number = new Intl.NumberFormat('en-US')
  */
 export function useCatalogue(learned) {
   catalogue = learned
-  plural = new Intl.PluralRules(learned.language)
-  number = new Intl.NumberFormat(locales())
+  plural = null
+  number = null
 }
 
 /** What `Intl` is to be asked for. @returns {string[]} */
@@ -62,6 +66,8 @@ export function tn(one, other, count, values) {
 
 /** @param {number} value */
 export function tnumber(value) {
+  if (Number.isInteger(value) && value >= 0 && value < GROUPED_FROM) return String(value)
+  number ??= new Intl.NumberFormat(locales())
   return number.format(value)
 }
 
@@ -81,6 +87,7 @@ function oneOf(found) {
 
 /** @param {number} count */
 function formOf(count) {
+  plural ??= new Intl.PluralRules(catalogue.language)
   const at = catalogue.forms.indexOf(plural.select(count))
   return at < 0 ? catalogue.forms.length - 1 : at
 }
@@ -90,6 +97,6 @@ function filled(sentence, values) {
   if (!values) return sentence
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name]
-    return value === undefined ? whole : typeof value === 'number' ? number.format(value) : value
+    return value === undefined ? whole : typeof value === 'number' ? tnumber(value) : value
   })
 }

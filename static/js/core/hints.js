@@ -18,6 +18,11 @@ export function hintsOf(content, body) {
   return [...gates(content, body), ...bare(content, body), ...core(content, body), ...inNotes(content, body)]
 }
 
+/** What the desk looks at when it reads: the words and what a rating stands on. What is missing is its observer's to see. @param {Content} content @param {Body} body */
+export function readersHints(content, body) {
+  return [...bare(content, body), ...inNotes(content, body)]
+}
+
 /** How many indicators nobody rated; what is optional or waits for an answer is not among them. @param {Content} content @param {Body} body */
 export function unrated(content, body) {
   const asked = indicatorsOf(content, body.form).filter((one) => !one.optional && isOpen(one, body))

@@ -14,8 +14,20 @@ const LAST_APP = 0xef
 const COMMENT = 0xfe
 const MARKER = 0xff
 
+const NO_END = 'no end'
+
 /** The bytes are no JPEG, or end in the middle of one. */
 export class NotAJpeg extends Error {}
+
+/** Does a JPEG break off within the picture itself? @param {Uint8Array} bytes of any file */
+export function isCut(bytes) {
+  try {
+    segmentsOf(bytes)
+  } catch (error) {
+    return error instanceof NotAJpeg && error.message === NO_END
+  }
+  return false
+}
 
 /**
  * The same picture with nothing in it but what is needed to paint it: no EXIF, no place, no comment, no small copy of itself.
@@ -62,7 +74,7 @@ function toTheEnd(bytes, at) {
   for (let end = bytes.length - 1; end > at; end -= 1) {
     if (bytes[end] === END && bytes[end - 1] === MARKER) return bytes.subarray(at, end + 1)
   }
-  throw new NotAJpeg('no end')
+  throw new NotAJpeg(NO_END)
 }
 
 /** @param {number} marker */

@@ -6,7 +6,8 @@
  */
 
 /**
- * The body after the change; the one handed in stays as it was. Null stands for a record that is not there.
+ * The body after the change; the one handed in stays as it was. Null stands for a record that is not there. What the change does
+ * not speak of is the very same object in both, so that a screen sees what moved and paints no more: neither is ever written into.
  * @param {Body|null} body
  * @param {Edits} change
  * @returns {Body|null}
@@ -15,7 +16,7 @@ export function applyChange(body, change) {
   if (change.new) return structuredClone(change.new)
   if (body === null) return null
   /** @type {Body|null} */
-  let result = structuredClone(body)
+  let result = body
   for (const [path, value] of Object.entries(change.set ?? {})) result = applyPath(result, path, value)
   return result
 }
@@ -50,16 +51,16 @@ function applyPath(body, path, value) {
   if (path === '') return value === null ? null : body
   if (body === null) return null
   const [field, key] = split(path)
-  if (key === null) place(body, field, value)
-  else if (Object.hasOwn(body, field) && isMap(body[field])) place(body[field], key, value)
-  else if (value !== null) body[field] = { [key]: structuredClone(value) }
-  return body
+  if (key === null) return placed(body, field, value)
+  if (Object.hasOwn(body, field) && isMap(body[field])) return { ...body, [field]: placed(body[field], key, value) }
+  return value === null ? body : { ...body, [field]: { [key]: structuredClone(value) } }
 }
 
-/** @param {Body} map @param {string} key @param {unknown} value */
-function place(map, key, value) {
-  if (value === null) delete map[key]
-  else map[key] = structuredClone(value)
+/** @param {Body} map @param {string} key @param {unknown} value @returns {Body} */
+function placed(map, key, value) {
+  if (value !== null) return { ...map, [key]: structuredClone(value) }
+  const { [key]: _gone, ...others } = map
+  return others
 }
 
 /** @param {string} path @returns {[string, string|null]} */

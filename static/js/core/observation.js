@@ -82,12 +82,64 @@ export function photosOf(body) {
   return photos.sort((a, b) => a.at - b.at || (a.sha < b.sha ? -1 : 1))
 }
 
+/** @typedef {Readonly<Body & {id: string}>} Line a note with its id */
+
 /**
- * The notes in the order they were written.
+ * The notes in the order they were written. Asked again of notes that did not move, it gives the same list, and of one that did
+ * the same lines for all the others.
  * @param {Body} body
- * @returns {Array<Body & {id: string}>}
+ * @returns {readonly Line[]}
  */
 export function evidenceOf(body) {
-  const notes = Object.entries(body.evidence ?? {}).map(([id, note]) => ({ id, ...note }))
-  return notes.sort((a, b) => (a.order ?? a.at) - (b.order ?? b.at) || (a.id < b.id ? -1 : 1))
+  const notes = body.evidence ?? NONE
+  const known = linesOf.get(notes)
+  if (known) return known
+  const lines = Object.entries(notes).map(([id, note]) => lineOf(id, note))
+  lines.sort((a, b) => (a.order ?? a.at) - (b.order ?? b.at) || (a.id < b.id ? -1 : 1))
+  linesOf.set(notes, lines)
+  return lines
+}
+
+/**
+ * The notes that are tied to an indicator, or to a question that asks for evidence.
+ * @param {Body} body @param {string} indicator
+ * @returns {readonly Line[]}
+ */
+export function linesFor(body, indicator) {
+  const lines = evidenceOf(body)
+  let ties = tied.get(lines)
+  if (!ties) tied.set(lines, (ties = byTie(lines)))
+  return ties.get(indicator) ?? []
+}
+
+const NONE = {}
+/** @type {WeakMap<Body, readonly Line[]>} */
+const linesOf = new WeakMap()
+/** @type {WeakMap<Body, Line>} */
+const lineOfNote = new WeakMap()
+/** @type {WeakMap<readonly Line[], Map<string, Line[]>>} */
+const tied = new WeakMap()
+
+/** @param {string} id @param {Body} note @returns {Line} */
+function lineOf(id, note) {
+  const known = lineOfNote.get(note)
+  if (known?.id === id) return known
+  const line = { id, ...note }
+  lineOfNote.set(note, line)
+  return line
+}
+
+/** @param {readonly Line[]} lines */
+function byTie(lines) {
+  /** @type {Map<string, Line[]>} */
+  const ties = new Map()
+  for (const line of lines) for (const one of new Set(line.indicators ?? [])) add(ties, one, line)
+  return ties
+}
+
+/** @param {Map<string, Line[]>} ties @param {string} tie @param {Line} line */
+function add(ties, tie, line) {
+  const known = ties.get(tie)
+  if (known) known.push(line)
+  else ties.set(tie, [line])
 }

@@ -33,9 +33,7 @@ const SHORT = 'short'
  * @returns {Array<Indicator & {domain: string, optional?: boolean}>}
  */
 export function indicatorsOf(content, form = 'full') {
-  const every = content.domains.flatMap(({ id, optional, indicators }) =>
-    indicators.map((one) => ({ ...one, domain: id, ...(optional ? { optional } : {}) })),
-  )
+  const every = [...everyOf(content).values()]
   if (form !== SHORT || !content.short_form) return every
   return every.filter((one) => one.core)
 }
@@ -49,7 +47,7 @@ export function indicatorsOf(content, form = 'full') {
  * @returns {{value: number|string, derived: true}|null}
  */
 export function gateDefault(content, body, indicatorId) {
-  const asked = indicatorsOf(content).find((one) => one.id === indicatorId)
+  const asked = everyOf(content).get(indicatorId)
   if (!asked || asked.type !== LEVEL || isChosen(body.ratings?.[indicatorId])) return null
   const gate = content.gates.find((one) => settles(one, asked.domain, body))
   return gate ? { value: gate.when_no.default_value, derived: true } : null
@@ -129,6 +127,23 @@ export function isAnswered(indicator, rating) {
   if (rating.value !== undefined && rating.value !== null) return true
   if (indicator.type === 'fraction') return FRACTION_PARTS.every((part) => rating[part] != null)
   return indicator.type === PAIRED && indicator.fields.every((field) => rating[field.id] != null)
+}
+
+/** @typedef {Indicator & {domain: string, optional?: boolean}} Asked */
+
+/** A rubric's content never changes, and is asked for each of its indicators. @type {WeakMap<Content, Map<string, Asked>>} */
+const known = new WeakMap()
+
+/** @param {Content} content @returns {Map<string, Asked>} by id, in their order */
+function everyOf(content) {
+  const found = known.get(content)
+  if (found) return found
+  const every = content.domains.flatMap(({ id, optional, indicators }) =>
+    indicators.map((one) => ({ ...one, domain: id, ...(optional ? { optional } : {}) })),
+  )
+  const byId = new Map(every.map((one) => [one.id, one]))
+  known.set(content, byId)
+  return byId
 }
 
 /** @param {Body} gate @param {string} domain @param {Body} body */

@@ -16,6 +16,16 @@ function kept({ id: _id, ...line }) {
 }
 
 /**
+ * A line that is begun now stands after all that are there, also where the tablet's clock was set back meanwhile. It keeps the
+ * time that the clock said.
+ * @param {Line[]} lines without it @param {Body} line @returns {Body}
+ */
+export function begunLast(lines, line) {
+  const last = Math.max(0, ...lines.map(placeOf))
+  return line.at > last ? line : { ...line, order: last + 1 }
+}
+
+/**
  * A line one place up or down; at either end nothing happens.
  * @param {Line[]} lines in the order they are shown @param {string} id @param {-1|1} by @returns {Edits}
  */

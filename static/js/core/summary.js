@@ -17,6 +17,8 @@ const OBSERVATION_LINE = [
   'focus',
   'started_at',
   'ended_at',
+  'given_at',
+  'released',
   'last',
   'same_as',
   'not_same',
@@ -45,6 +47,7 @@ const TIMES = {
   walk: (body) => Date.parse(body.date),
   visit: (body) => body.started_at ?? body.planned_at,
   review: (body) => body.at,
+  thank_you: (body) => body.at,
 }
 
 /**

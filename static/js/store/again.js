@@ -5,6 +5,7 @@
  * @typedef {import("./reading.js").Keeper} Keeper
  * @typedef {import("../core/types.js").Change} Change
  */
+import { hashOf } from '../core/canonical.js'
 import { sameValue, valueAt } from '../core/conflict.js'
 import { Desk } from './desk.js'
 import { forgetKept, lastNumber, viewOf } from './records.js'
@@ -40,21 +41,31 @@ export async function tryAgain(keeper, cid) {
 /**
  * The same without asking anybody, where a copy of this tablet had used the id for something else. It was written when it was
  * written, and had seen what it had seen. Of a beginning both made only what the other does not say is offered, so it waits
- * until the other's row is here.
+ * until the other's row is here. Its new id is made from what it says: should two copies hold the very same change, they give it
+ * the same one, and the server takes it once.
  * @param {Keeper} keeper @param {string} cid
  */
 export function fileAnew(keeper, cid) {
   const asWritten = (/** @type {Change} */ { at, base = 0, seen = [] }) => ({ at, base, seen })
-  return offerAnew(keeper, cid, asWritten, ({ change }, doc) => change.new === undefined || Boolean(doc?.body))
+  const isTime = (/** @type {import("./desk.js").Refused} */ { change }, /** @type {any} */ doc) =>
+    change.new === undefined || Boolean(doc?.body)
+  return offerAnew(keeper, cid, asWritten, isTime, idOf)
+}
+
+/** @param {string} cid @param {any} content @returns {Promise<string>} */
+async function idOf(cid, { at, new: whole, set }) {
+  const hash = await hashOf({ cid, at, ...(whole ? { new: whole } : { set }) })
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
 }
 
 /**
  * @param {Keeper} keeper @param {string} cid
  * @param {(change: Change) => object} [asWritten] what it had seen, and when; else it is written now, by somebody who looked
  * @param {(refused: import("./desk.js").Refused, doc: import("./reading.js").Doc|undefined) => boolean} [isTime]
+ * @param {(cid: string, content: object) => Promise<string>} [idFor] under which id
  */
-async function offerAnew(keeper, cid, asWritten = () => ({}), isTime = () => true) {
-  const again = keeper.newId()
+async function offerAnew(keeper, cid, asWritten = () => ({}), isTime = () => true, idFor) {
+  const fresh = keeper.newId()
   const at = keeper.now()
   return withRefused(keeper, cid, async (desk, refused, doc) => {
     const { space, change, verdict } = refused
@@ -65,6 +76,7 @@ async function offerAnew(keeper, cid, asWritten = () => ({}), isTime = () => tru
     if (!content) return
     if (doc?.keptCid === cid) forgetKept(desk, id, doc)
     const target = desk.doc(id, kind, space)
+    const again = idFor ? await idFor(cid, { at, ...content }) : fresh
     const next = { cid: again, kind, id, at, ...content }
     target.pending.push(again)
     const n = (await lastNumber(keeper)) + 1

@@ -84,6 +84,10 @@ const SHELVES = {
   rubric: 'i',
   // An app that did not know them yet may have put them there.
   rubric_words: OTHER_SHELF,
+  thank_you: OTHER_SHELF,
+  policy: OTHER_SHELF,
+  agreement: OTHER_SHELF,
+  coaching_step: OTHER_SHELF,
 }
 /** Beside a record's own line: it holds versions of two tablets, and its person is to choose. */
 export const CONFLICT_SHELF = '~'

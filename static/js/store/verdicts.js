@@ -47,7 +47,7 @@ function ok(desk, settling) {
   keepSent(desk, settling)
   const seq = verdict.seq ?? 0
   // A receipt from before the cursor says nothing new: the feed was there already, and perhaps beyond.
-  if (seq <= cursor || seq <= doc.seq) return
+  if (seq <= cursor || seq <= doc.seq) return noRow(doc, settling)
   noteRemoved(doc, entry.change)
   const body = applyChange(doc.body, entry.change)
   if (body === null && !removes(entry.change)) return
@@ -65,12 +65,23 @@ function keepMarked(doc) {
   if (doc.mark && !doc.mark.body) doc.mark = { ...doc.mark, body: /** @type {any} */ (doc.body) }
 }
 
+/**
+ * Removed here, and the feed has gone by without a row of it: it stays removed. It may stand here still, kept when the server's
+ * history was lost, after another copy of this tablet had told the server of the removal.
+ * @param {Doc} doc @param {Settling} settling
+ */
+function noRow(doc, { entry, verdict }) {
+  if (!removes(entry.change) || doc.seq >= (verdict.seq ?? 0)) return
+  Object.assign(doc, { body: null, echo: [] })
+  delete doc.mark
+}
+
 /** Show the change until the merged row itself arrives. @param {Desk} desk @param {Settling} settling */
 function merged(desk, settling) {
   const { entry, doc, verdict, cursor } = settling
   keepSent(desk, settling)
   const seq = verdict.seq ?? 0
-  if (seq <= cursor || seq <= doc.seq) return
+  if (seq <= cursor || seq <= doc.seq) return noRow(doc, settling)
   noteRemoved(doc, entry.change)
   doc.echo.push({ seq, change: entry.change })
 }

@@ -96,7 +96,12 @@ export async function finishWalk(keeper, space, { listed, left, cursor, at, hist
   const known = await idsHere(keeper, space)
   const lost = known.filter((id) => (history ? left.has(id) : !listed.has(id)))
   const unknown = history ? known.filter((id) => !listed.has(id) && !left.has(id)) : []
-  for (const ids of chunks(lost)) await onDesk(keeper, ids, (desk) => ids.forEach((id) => forget(desk, id)))
+  /** @type {Set<string>} */
+  const kinds = new Set()
+  for (const ids of chunks(lost)) {
+    const { touched } = await onDesk(keeper, ids, (desk) => ids.forEach((id) => forget(desk, id)))
+    for (const kind of touched.kinds) kinds.add(kind)
+  }
   for (const ids of chunks(unknown))
     await onDesk(keeper, ids, (desk) => ids.forEach((id) => letGo(desk, id, /** @type {Lost} */ (history))))
   const moved = (/** @type {any} */ { trail = [] }) => ({
@@ -105,7 +110,8 @@ export async function finishWalk(keeper, space, { listed, left, cursor, at, hist
     trail: heard(history ? upTo(trail, history.common) : trail, at),
   })
   await step(keeper, async (read) => ({ put: [await placeAt(read, space, moved)], drop: [] }))
-  return { touched: { ids: lost, kinds: [] } }
+  // A screen that shows one of these kinds has to paint without it.
+  return { touched: { ids: lost, kinds: [...kinds] } }
 }
 
 /**

@@ -1,8 +1,9 @@
 import { inOrder } from '../core/counting.js'
 import { t } from '../core/gettext.js'
+import { linesFor } from '../core/observation.js'
 import { optionWords } from '../core/rubric-words.js'
 import { sayDay } from '../core/time.js'
-import { clockOf, linesFor } from './rubric-view.js'
+import { clockOf } from './rubric-view.js'
 
 export const SAID = { yes: t('Yes'), no: t('No') }
 

@@ -11,7 +11,7 @@ export function brandMark() {
   </svg>`
 }
 
-const WRITING = new Set(['visit', 'plan', 'start', 'desk'])
+const WRITING = new Set(['visit', 'plan', 'start', 'desk', 'coaching'])
 /** Screens that come and go with the state of the storage. */
 const SHUT = new Set(['damage', 'read-only', 'no-storage'])
 
@@ -108,11 +108,18 @@ class WalkApp extends LightElement {
     return html`<header class="top-bar">
       <a class="home" href="#/">${brandMark()}<span>walkapp</span></a>
       <nav aria-label=${t('Screens')}><ul>
-        ${this.#link('today', '#/', t('Today'))}
+        ${this.#home()}
         ${!SHUT.has(this.screen) && app.space && deskSchools(app.space).length ? this.#link('desk', '#/desk', t('Desk')) : nothing}
         ${this.#link('tablet', '#/tablet', t('This tablet'))}
       </ul></nav>
     </header>`
+  }
+
+  /** A teacher who observes nothing has the coaching zone in the place of Today. */
+  #home() {
+    const { space } = this.app
+    const isTaught = space && screenFor(readRoute(''), this.app) === 'coaching'
+    return isTaught ? this.#link('coaching', '#/coaching', t('Coaching')) : this.#link('today', '#/', t('Today'))
   }
 
   #link(screen, href, words) {

@@ -11,6 +11,10 @@ const FIELDS = {
   state: t('How far it is'),
   form: t('Short or full form'),
   date: t('The day'),
+  strength: t('One strength'),
+  question: t('One question'),
+  step: t('One small step'),
+  look_for: t('Look for this next time'),
 }
 /** What was counted: one entry has no name of its own. */
 const COUNTED = {

@@ -1,18 +1,20 @@
 import { applyChange } from '../core/merge.js'
+import { keepSame } from '../core/same.js'
 
 /**
- * One observation under somebody's hand: a change shows within the frame and is then kept on the tablet; what could not be
+ * One record, most often an observation, under somebody's hand: a change shows within the frame and is then kept on the tablet; what could not be
  * kept stays here and is tried again; everything can be taken back.
  */
 export class Draft {
   #undo = []
-  #unsaved = []
+  /** By path, the newest value that could not be kept. */
+  #unsaved = {}
   #inFlight = 0
   #isStale = false
 
-  /** @param {{id: string, app: any, shown: () => void, again: () => void}} hands `shown` paints, `again` reads once more */
-  constructor({ id, app, shown, again }) {
-    Object.assign(this, { id, app, shown, again, record: null })
+  /** @param {{id: string, kind?: string, app: any, shown: () => void, again: () => void}} hands `shown` paints, `again` reads once more */
+  constructor({ id, kind = 'observation', app, shown, again }) {
+    Object.assign(this, { id, kind, app, shown, again, record: null })
     app.addEventListener('storage', () => this.hasUnsaved && this.saveAgain())
   }
 
@@ -26,7 +28,7 @@ export class Draft {
   }
 
   get hasUnsaved() {
-    return this.#unsaved.length > 0
+    return Object.keys(this.#unsaved).length > 0
   }
 
   /** Take over what the store has, unless something newer is on its way there. @returns {Promise<boolean>} was it taken? */
@@ -34,7 +36,7 @@ export class Draft {
     const record = this.#isBusy() ? null : await this.app.store.read(this.id)
     // A tap made while this was read is newer than what was read.
     this.#isStale = this.#isBusy()
-    if (!this.#isStale) this.record = record
+    if (!this.#isStale) this.record = record && { ...record, body: keepSame(this.record?.body, record.body) }
     return !this.#isStale
   }
 
@@ -65,22 +67,29 @@ export class Draft {
   }
 
   async saveAgain() {
-    const sets = this.#unsaved
-    this.#unsaved = []
-    for (const set of sets) await this.#keep(set)
+    if (this.hasUnsaved) await this.#keep(this.#unsaved)
     this.shown()
   }
 
   async #keep(set) {
     this.#inFlight += 1
-    try {
-      await this.app.save([{ id: this.id, kind: 'observation', set }])
-    } catch {
-      this.#unsaved.push(set)
-      this.shown()
-    }
+    // What is newer takes the place of what waited: an older answer must not come back over it.
+    this.#drop(set)
+    const isKept = await this.app.save([{ id: this.id, kind: this.kind, set }]).then(
+      () => true,
+      () => false,
+    )
+    if (isKept) this.#drop(set)
+    else this.#unsaved = { ...this.#unsaved, ...set }
+    if (!isKept) this.shown()
     this.#inFlight -= 1
+    // There is room again: the rest goes with it, and nobody has to ask.
+    if (isKept && this.hasUnsaved) await this.saveAgain()
     if (this.#isStale && !this.#isBusy()) this.again()
+  }
+
+  #drop(set) {
+    this.#unsaved = Object.fromEntries(Object.entries(this.#unsaved).filter(([path]) => !(path in set)))
   }
 }
 

@@ -3,6 +3,7 @@ import { render } from '../vendor/lit-html.js'
 /** An element in light DOM: it shows its properties and says in events what happened. */
 export class LightElement extends HTMLElement {
   #waiting = false
+  #painting = false
 
   connectedCallback() {
     this.paintSoon()
@@ -19,7 +20,14 @@ export class LightElement extends HTMLElement {
   }
 
   paint() {
-    render(this.view(), this)
+    // A field that is taken away while somebody writes in it is left first, and what it says then comes in the middle of this.
+    if (this.#painting) return this.paintSoon()
+    this.#painting = true
+    try {
+      render(this.view(), this)
+    } finally {
+      this.#painting = false
+    }
   }
 
   /** @returns {unknown} what a lit template makes */

@@ -14,6 +14,7 @@ export const SCREENS = {
   walk: { title: t('Walk'), tag: 'walk-screen', bring: () => import('./screens/walk.js') },
   visit: { title: t('Visit'), tag: 'visit-screen', bring: () => import('./screens/visit.js') },
   practice: { title: tc('a trial', 'Practice'), tag: 'practice-screen', bring: () => import('./screens/practice.js') },
+  coaching: { title: t('Coaching'), tag: 'coaching-screen', bring: () => import('./screens/coaching.js') },
   desk: { title: t('Desk'), tag: 'desk-screen', bring: () => import('./screens/desk.js') },
   needs: { title: t('Needs you'), tag: 'needs-screen', bring: () => import('./screens/needs.js') },
   tablet: { title: t('This tablet'), tag: 'tablet-screen', bring: () => import('./screens/tablet.js') },
@@ -38,6 +39,16 @@ export function canObserve(space) {
   return space.roles.some(({ role }) => OBSERVING.includes(role))
 }
 
+/** May the person ask teachers and write steps? */
+export function canCoach(space) {
+  return space.roles.some(({ role }) => role === 'coach' || role === 'partner_coach')
+}
+
+/** May the person be asked? */
+export function isTeacher(space) {
+  return space.roles.some(({ role, school }) => role === 'teacher' && school)
+}
+
 /** The schools whose desk the person sits at. */
 export function deskSchools(space) {
   return space.roles.filter(({ role, school }) => role === 'principal' && school).map(({ school }) => school)
@@ -58,7 +69,8 @@ export function screenFor(route, app) {
   if (!app.space) return 'nobody'
   if (name === 'tablet' || name === 'needs') return name
   const sits = deskSchools(app.space).length > 0
-  if (!canObserve(app.space) && !sits) return 'nobody'
+  if (!canObserve(app.space) && !sits) return isTeacher(app.space) ? 'coaching' : 'nobody'
+  if (name === 'coaching') return canCoach(app.space) || isTeacher(app.space) ? name : 'today'
   if (name === 'desk') return sits ? 'desk' : 'today'
   // Named as a visit, so that the links of the visit screen lead to where it is.
   if (name === 'visit' && parts[0] === 'practice') return 'practice'

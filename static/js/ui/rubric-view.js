@@ -1,5 +1,4 @@
 import { t, tc, tn } from '../core/gettext.js'
-import { evidenceOf } from '../core/observation.js'
 import { APART, gateDefault, isAnswered, isAnsweredIn, isOpen, pairedResult } from '../core/rubric.js'
 import { sayTime } from '../core/time.js'
 
@@ -34,14 +33,21 @@ export function itemsOf(content) {
   return (content.sections ?? []).flatMap(({ items }) => items)
 }
 
-/** What a note can be tied to: an indicator, or a question that asks for evidence. */
+/** What a note can be tied to, by its id and in order: an indicator, or a question that asks for evidence. */
 export function tieTargets(content) {
+  const known = targets.get(content)
+  if (known) return known
   const asking = itemsOf(content).filter(({ type }) => type === 'evidence_list')
-  return [...indicatorsIn(content, 'full'), ...asking.map((item) => ({ ...item, title: item.label }))]
+  const all = [...indicatorsIn(content, 'full'), ...asking.map((item) => ({ ...item, title: item.label }))]
+  const byId = new Map(all.map((one) => [one.id, one]))
+  targets.set(content, byId)
+  return byId
 }
+const targets = new WeakMap()
 
 export function findIndicator(content, id) {
-  return indicatorsIn(content, 'full').find((one) => one.id === id)
+  const found = tieTargets(content).get(id)
+  return found?.domain ? found : undefined
 }
 
 /** The scale's values, and which of them are levels. */
@@ -133,8 +139,6 @@ export function domainProgress(content, body) {
     return { id: domain.id, title: domain.title, marks: counts, rated: marks.filter(({ whole }) => whole).length }
   })
 }
-
-export const linesFor = (body, indicator) => evidenceOf(body).filter((line) => line.indicators?.includes(indicator))
 
 /** Within one visit the hour says enough, whatever day it is read on. */
 export const clockOf = (at) => sayTime(at, at)

@@ -1,12 +1,19 @@
 import { t } from '../core/gettext.js'
 import { evidenceOf, path } from '../core/observation.js'
-import { joined, moved, split } from '../core/script.js'
+import { begunLast, joined, moved, split } from '../core/script.js'
 
 /** The script, changed afterwards: between the list that shows its lines and the draft that keeps them. */
 export class ScriptHand {
   /** @param {{app: any, draft: any, opened: (id: string) => void}} hands `opened` puts a line under the pen */
   constructor({ app, draft, opened }) {
     Object.assign(this, { app, draft, opened })
+  }
+
+  /** What the composer keeps: at its first letters a line finds its place, and stays there. */
+  typed = ({ detail: { id, line } }) => {
+    const known = this.draft.body.evidence?.[id]
+    const placed = known ? { ...line, ...(known.order == null ? {} : { order: known.order }) } : begunLast(this.#lines(), line)
+    return this.draft.write({ [path.evidence(id)]: line && placed })
   }
 
   line = ({ detail: { id, line, why } }) => this.draft.write({ [path.evidence(id)]: line }, why)

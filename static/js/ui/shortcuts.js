@@ -34,7 +34,7 @@ export function meaningOf(event) {
 }
 
 /** In a field a letter is a letter; on a radio group digits and letters mean nothing of their own. */
-function isWriting(target) {
+export function isWriting(target) {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('textarea, select, input:not([type=radio], [type=checkbox])'))

@@ -91,6 +91,7 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "/invite/<token>"): Door(OPEN, (404,), {"token": "nothing"}),
     ("GET", "/admin/"): Door(SIGNED_IN, (200, 302, 403)),
     ("GET", "/admin/<space>/"): page(),
+    ("POST", "/admin/<space>/policy"): form(),
     ("GET", "/admin/<space>/schools"): page(),
     ("POST", "/admin/<space>/schools"): form(),
     ("GET", "/admin/<space>/schools/<id>"): page(id="school"),

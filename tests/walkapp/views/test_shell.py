@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from walkapp import shell
-from walkapp.shell import Asset, boot_modules, style_sheets
+from walkapp.shell import boot_modules, one_sheet
 
 from . import district, small_app
 
@@ -94,7 +94,7 @@ def test_the_worker_is_told_every_file_with_the_hash_of_its_bytes(client: FlaskC
 def test_the_worker_keeps_what_the_app_needs_and_nothing_of_the_pages(client: FlaskClient) -> None:
     _, files = listed(client)
     assert not {"/static/sw.js", "/static/no-worker.js"} & files.keys()
-    assert not shell.SHEETS_OF_PAGES & files.keys()
+    assert not {path for path in files if path.startswith("/static/css/")} - {shell.FIRST_SHEET}
     assert not [path for path in files if path.endswith(".png")]
     scripts = {f"/static/{p.relative_to(shell.asset_folder('static')).as_posix()}"
                for p in shell.asset_folder("static").glob("js/**/*.js")}  # fmt: skip
@@ -129,41 +129,54 @@ def test_the_document_names_the_build_the_worker_names(client: FlaskClient) -> N
     assert client.get("/version").json["build"] == build
 
 
-def asset(text: str) -> Asset:
-    return Asset(text.encode(), "", "")
+def sources(files: dict[str, str]) -> dict[str, bytes]:
+    return {path: text.encode() for path, text in files.items()}
 
 
 def test_modules_are_found_through_static_imports_only() -> None:
-    assets = {
-        "/static/js/boot.js": asset("const { start } = await import('./app.js')\nstart()\n"),
-        "/static/js/app.js": asset(
-            "import './a.js'\nimport { b,\n  c } from './ui/b.js'\n"
-            "const later = () => import('./later.js')\n"
-            "/** @type {import('./types.js').Thing} */\n// import './commented.js'\n"
-        ),
-        "/static/js/a.js": asset("export { x } from './a2.js'\nexport const y = 'from ./no.js'\n"),
-        "/static/js/a2.js": asset("import '../js/a.js'\n"),
-        "/static/js/ui/b.js": asset(
-            "export * from '../vendor/lit.js'\nimport d from './gone.js'\n"
-        ),
-        **{f"/static/js/{name}.js": asset("") for name in ("later", "types", "commented", "no")},
-        "/static/js/vendor/lit.js": asset("export{a as b}"),
-    }
-    assert boot_modules(assets) == [
+    found = sources(
+        {
+            "/static/js/boot.js": "const { start } = await import('./app.js')\nstart()\n",
+            "/static/js/app.js": (
+                "import './a.js'\nimport { b,\n  c } from './ui/b.js'\n"
+                "const later = () => import('./later.js')\n"
+                "/** @type {import('./types.js').Thing} */\n// import './commented.js'\n"
+            ),
+            "/static/js/a.js": "export { x } from './a2.js'\nexport const y = 'from ./no.js'\n",
+            "/static/js/a2.js": "import '../js/a.js'\n",
+            "/static/js/ui/b.js": ("export * from '../vendor/lit.js'\nimport d from './gone.js'\n"),
+            **{f"/static/js/{name}.js": "" for name in ("later", "types", "commented", "no")},
+            "/static/js/vendor/lit.js": "export{a as b}",
+        }
+    )
+    assert boot_modules(found) == [
         "/static/js/boot.js", "/static/js/app.js", "/static/js/a.js", "/static/js/ui/b.js",
         "/static/js/a2.js", "/static/js/vendor/lit.js",
     ]  # fmt: skip
 
 
-def test_sheets_are_found_through_their_imports() -> None:
-    assets = {
-        "/static/css/app.css": asset(
-            '@layer a;\n@import "tokens.css";\n@import url("parts/x.css");'
-        ),
-        "/static/css/tokens.css": asset(""),
-        "/static/css/parts/x.css": asset(""),
-    }
-    assert style_sheets(assets) == list(assets)
+def test_what_a_sheet_imports_is_written_in_its_place() -> None:
+    found = sources(
+        {
+            "/static/css/app.css": (
+                '@layer a;\n@import "tokens.css";\n@import "parts/x.css";\n@import "gone.css";\n'
+            ),
+            "/static/css/tokens.css": "@layer a { b { c: d } }",
+            "/static/css/parts/x.css": '@import "y.css";\ne { f: g }',
+            "/static/css/parts/y.css": "h { i: j }",
+        }
+    )
+    assert one_sheet("/static/css/app.css", found) == (
+        '@layer a;\n@layer a { b { c: d } }\nh { i: j }\ne { f: g }\n@import "gone.css";\n'
+    )
+
+
+def test_the_app_asks_for_one_sheet_and_it_has_all_of_them(client: FlaskClient) -> None:
+    assert client.get("/app/").text.count('rel="stylesheet"') == 1
+    sheet = client.get("/static/css/app.css").text
+    assert "@import" not in sheet and ".visit-script" in sheet and "@media print" in sheet
+    _, files = listed(client)
+    assert [path for path in files if path.endswith(".css")] == ["/static/css/app.css"]
 
 
 @pytest.fixture

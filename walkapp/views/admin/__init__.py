@@ -11,13 +11,14 @@ from . import (
     invite,
     overview,
     people,
+    policy,
     roles,
     rooms,
     schools,
     sign_ins,
 )
 
-PAGES = (overview, schools, rooms, people, roles, imports, sign_ins, audit)
+PAGES = (overview, policy, schools, rooms, people, roles, imports, sign_ins, audit)
 
 
 def register(app: Flask) -> None:

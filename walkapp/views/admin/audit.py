@@ -20,6 +20,7 @@ VERBS = {
     "change-school": N_("changed the school %(whom)s"),
     "add-room": N_("added the room %(whom)s"),
     "change-room": N_("changed the room %(whom)s"),
+    "change-policy": N_("changed until when feedback is due"),
     "add-person": N_("added %(whom)s"),
     "change-person": N_("changed %(whom)s"),
     "change-email": N_("changed the e-mail address of %(whom)s"),

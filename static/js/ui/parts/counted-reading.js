@@ -55,7 +55,7 @@ class CountedReading extends LightElement {
   #floor() {
     const stretches = inOrder(this.body.talk)
     if (!stretches.length) return nothing
-    const held = floorOf(this.body, Math.max(...stretches.map(({ at, until }) => until ?? at)))
+    const held = floorOf(this.body, Math.max(this.body.ended_at ?? 0, ...stretches.map(({ at, until }) => until ?? at)))
     const total = Object.values(held).reduce((sum, ms) => sum + ms, 0)
     return html`<section class="stack"><h2>${t('Who held the floor')}</h2><dl class="facts">${Object.entries(FLOOR)
       .filter(([who]) => held[who])

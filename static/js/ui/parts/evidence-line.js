@@ -41,13 +41,14 @@ class EvidenceLine extends LightElement {
   }
 
   #ties() {
-    return tieTargets(this.content).filter(({ id }) => this.line.indicators?.includes(id))
+    const ids = this.line.indicators
+    return ids?.length ? [...tieTargets(this.content).values()].filter(({ id }) => ids.includes(id)) : []
   }
 
   #editor() {
     const { line } = this
     return html`<div class="evidence-edit">
-      <textarea class="input" aria-label=${t('Change the note')} .value=${live(this.#draft ?? line.text)} @input=${this.#typed} @blur=${() => this.#saveText()}></textarea>
+      <textarea class="input" id=${`edit-${line.id}`} aria-label=${t('Change the note')} .value=${live(this.#draft ?? line.text)} @input=${this.#typed} @blur=${() => this.#saveText()}></textarea>
       <fieldset><legend class="visually-hidden">${t('What kind of note?')}</legend>
         <div class="choices">${Object.entries(CHIPS).map(
           ([value, words]) => html`<label class="choice">
@@ -106,18 +107,31 @@ class EvidenceLine extends LightElement {
   }
 
   #typed = (event) => {
-    if (this.#draft === null) this.#from = this.line.text
+    if (this.#draft === null) this.#begin()
     this.#draft = event.target.value
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#saveText(), SAVE_AFTER_MS)
     this.say('typing', { is: true })
   }
 
+  #begin() {
+    this.#from = this.line.text
+    addEventListener('pagehide', this.#flush)
+    document.addEventListener('visibilitychange', this.#flush)
+  }
+  #flush = () => this.#saveText()
+
+  #end() {
+    this.#draft = null
+    clearTimeout(this.#timer)
+    removeEventListener('pagehide', this.#flush)
+    document.removeEventListener('visibilitychange', this.#flush)
+  }
+
   #saveText() {
     if (this.#draft === null) return
-    clearTimeout(this.#timer)
     const text = this.#draft
-    this.#draft = null
+    this.#end()
     if (text.trim() && text !== this.line.text) this.#keepText(text)
     this.say('typing', { is: false })
   }
@@ -146,8 +160,7 @@ class EvidenceLine extends LightElement {
   }
 
   #remove = () => {
-    this.#draft = null
-    clearTimeout(this.#timer)
+    this.#end()
     this.say('line', { id: this.line.id, line: null, why: t('note removed') })
   }
 }

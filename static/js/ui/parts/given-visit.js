@@ -3,6 +3,7 @@ import { t } from '../../core/gettext.js'
 import { keptWords } from '../../core/words.js'
 import { define, LightElement } from '../element.js'
 import './observation-reading.js'
+import './visit-said.js'
 
 /** An observation its observer gave away: where it is, what it says, and the way back while there is one. Says `back`. */
 class GivenVisit extends LightElement {
@@ -19,6 +20,7 @@ class GivenVisit extends LightElement {
         }
       </aside>
       ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : nothing}
+      ${this.app?.person ? html`<visit-said class="groups" .app=${this.app} .observation=${this.observation} .body=${body}></visit-said>` : nothing}
       <observation-reading class="groups" .content=${content} .body=${body} .look=${this.look} .rubrics=${this.rubrics}></observation-reading>`
   }
 
@@ -29,4 +31,4 @@ class GivenVisit extends LightElement {
   }
 }
 
-define('given-visit', GivenVisit, ['body', 'content', 'receipt', 'now', 'look', 'rubrics'])
+define('given-visit', GivenVisit, ['app', 'observation', 'body', 'content', 'receipt', 'now', 'look', 'rubrics'])

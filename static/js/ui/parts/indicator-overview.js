@@ -1,8 +1,9 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { listed, t, tn } from '../../core/gettext.js'
+import { linesFor } from '../../core/observation.js'
 import { isOpen } from '../../core/rubric.js'
 import { define, LightElement } from '../element.js'
-import { domainsOf, glyph, labelOf, linesFor, standing } from '../rubric-view.js'
+import { domainsOf, glyph, labelOf, standing } from '../rubric-view.js'
 import './typed-answer.js'
 import './yes-no.js'
 

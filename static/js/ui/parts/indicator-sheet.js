@@ -72,10 +72,10 @@ class IndicatorSheet extends LightElement {
     if (indicator.type === 'level')
       return html`<rating-scale .content=${content} .indicator=${indicator} .body=${body} .frozen=${frozen}
         @rate=${(event) => this.#rate({ value: event.detail.value })}></rating-scale>`
-    const answer = html`<typed-answer .item=${indicator} .label=${indicator.title} .name=${`rate-${indicator.id}`} .value=${chosen} .apart=${scaleOf(content, indicator).apart} .frozen=${frozen}
+    const answer = html`<typed-answer .item=${indicator} .plain=${true} .label=${indicator.title} .name=${`rate-${indicator.id}`} .value=${chosen} .apart=${scaleOf(content, indicator).apart} .frozen=${frozen}
         .hint=${indicator.suggest_n ? t('Aim for {n}.', { n: indicator.suggest_n }) : ''} @answer=${this.#typed}></typed-answer>`
     if (indicator.type !== 'list') return answer
-    return html`<row-list .item=${indicator} .label=${indicator.title} .body=${body} .newId=${this.newId} .now=${this.now}></row-list>${answer}`
+    return html`<row-list .item=${indicator} .plain=${true} .label=${indicator.title} .body=${body} .newId=${this.newId} .now=${this.now}></row-list>${answer}`
   }
 
   #typed = (event) => {

@@ -51,7 +51,7 @@ class NoteComposer extends LightElement {
       }
       <div class="write">
         <button type="button" class="button more" aria-expanded=${String(this.#hasPhrases)} @click=${this.#turnPhrases}>${t('Phrases')}</button>
-        <textarea class="input" rows="1" aria-label=${t('Note')} aria-describedby="composer-hint" enterkeyhint="done" placeholder=${t('What do you see?')}
+        <textarea class="input" id="note" rows="1" aria-label=${t('Note')} aria-describedby="composer-hint" enterkeyhint="done" placeholder=${t('What do you see?')}
           @input=${this.#typed} @keydown=${this.#key} @blur=${this.#flush}></textarea>
         <button class="button button-primary">${t('Add note')}</button>
       </div>

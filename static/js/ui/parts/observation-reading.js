@@ -1,10 +1,10 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { t, tc } from '../../core/gettext.js'
-import { evidenceOf, photosOf } from '../../core/observation.js'
+import { evidenceOf, linesFor, photosOf } from '../../core/observation.js'
 import { optionWords } from '../../core/rubric-words.js'
 import { define, LightElement } from '../element.js'
 import './left-beside.js'
-import { CHIP_WORDS, clockOf, domainsOf, glyph, labelOf, linesFor, standing } from '../rubric-view.js'
+import { CHIP_WORDS, clockOf, domainsOf, glyph, labelOf, standing } from '../rubric-view.js'
 import { answerWords, gateWords, rowWords, SAID } from '../answer-words.js'
 import './counted-reading.js'
 import './ink-view.js'
@@ -47,7 +47,7 @@ class ObservationReading extends LightElement {
     const { value, derived, words } = standing(this.content, this.body, one)
     const level = one.levels.find((level) => level.value === value)
     const lines = linesFor(this.body, one.id)
-    return html`<article class="finding"><h3>${one.title}</h3>
+    return html`<article class="finding" data-indicator=${one.id}><h3>${one.title}</h3>
       <div class="verdict"><span class="mark mark-large" data-value=${value ?? ''} ?data-derived=${derived}>${glyph(value)}</span>
         <p>${level && !derived ? html`<span>${level.text}</span>` : nothing}<span class="level-name">${words || t('Not rated')}</span></p></div>
       ${one.type === 'paired_yes_no' ? this.#pair(one) : nothing}
@@ -70,7 +70,7 @@ class ObservationReading extends LightElement {
 
   #lines(lines) {
     return html`<ul class="lines">${lines.map(
-      (line) => html`<li><time>${clockOf(line.at)}</time>
+      (line) => html`<li data-line=${line.id}>${line.at == null ? nothing : html`<time>${clockOf(line.at)}</time>`}
       <span class="keep-lines">${line.text}${CHIP_WORDS[line.chip] ? html` <span class="quiet small">(${CHIP_WORDS[line.chip]})</span>` : nothing}</span></li>`,
     )}</ul>`
   }

@@ -2,13 +2,20 @@ import { html, nothing } from '../../vendor/lit-html.js'
 import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 
-/** Words that go with a step: a reason, a comment. Says `said` with `{text}` or `left`; never empty. */
+/** Words that go with a step: a reason, a comment, begun with `text`. Says `said` with `{text}` or `left`; never empty. */
 class ReasonForm extends LightElement {
   #fault = ''
 
   connectedCallback() {
     this.paint()
-    this.querySelector('textarea').focus()
+    this.add(this.text ?? '')
+  }
+
+  /** Put words below what stands there, and go on writing under them. */
+  add(text) {
+    const box = this.querySelector('textarea')
+    box.value = [box.value, text].filter(Boolean).join('\n')
+    box.focus()
   }
 
   view() {
@@ -32,4 +39,4 @@ class ReasonForm extends LightElement {
   }
 }
 
-define('reason-form', ReasonForm, ['label', 'hint', 'words'])
+define('reason-form', ReasonForm, ['label', 'hint', 'words', 'text'])

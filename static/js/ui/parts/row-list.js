@@ -1,5 +1,5 @@
 import { html, keyed, nothing } from '../../vendor/lit-html.js'
-import { inOrder } from '../../core/counting.js'
+import { inOrder, nextAt } from '../../core/counting.js'
 import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
 import { icon } from './icons.js'
@@ -14,12 +14,14 @@ class RowList extends LightElement {
   view() {
     const { label, hint, item, frozen } = this
     const rows = this.#rows()
-    const isFull = item.type === 'list' && item.max && rows.length >= item.max
+    const most = item.type === 'list' && item.max
+    const isFull = most && rows.length >= most
     return html`<section class="stack" aria-label=${label}>
-      <h3>${label}</h3>
+      ${this.plain ? nothing : html`<h3>${label}</h3>`}
       ${hint ? html`<p class="hint quiet">${hint}</p>` : nothing}
+      ${most ? html`<p class="hint quiet">${t('Up to {n}.', { n: most })}</p>` : nothing}
       ${rows.length ? html`<ol class="row-list">${rows.map((row, at) => keyed(row.id, html`<li>${this.#row(row, at + 1)}</li>`))}</ol>` : nothing}
-      ${frozen ? nothing : html`<p><button type="button" class="button" ?disabled=${isFull} @click=${this.#add}>${icon('plus')} ${rows.length ? t('Add another') : t('Add one')}<span class="visually-hidden">: ${label}</span></button></p>`}
+      ${frozen ? nothing : html`<p><button type="button" class="button" ?disabled=${isFull} data-add @click=${this.#add}>${icon('plus')} ${rows.length ? t('Add another') : t('Add one')}<span class="visually-hidden">: ${label}</span></button></p>`}
     </section>`
   }
 
@@ -30,7 +32,7 @@ class RowList extends LightElement {
   #row(row, place) {
     const { columns } = this.item
     return html`<div class="stack-tight">${columns.map((column) => this.#cell(row, place, column))}
-      ${this.frozen ? nothing : html`<p><button type="button" class="button button-quiet button-danger" @click=${() => this.#say(row.id, null, t('row removed'))}>${t('Remove')}<span class="visually-hidden"> ${this.label}, ${place}</span></button></p>`}</div>`
+      ${this.frozen ? nothing : html`<p><button type="button" class="button button-quiet button-danger" @click=${() => this.#remove(row.id)}>${t('Remove')}<span class="visually-hidden"> ${this.label}, ${place}</span></button></p>`}</div>`
   }
 
   #cell(row, place, column) {
@@ -56,9 +58,16 @@ class RowList extends LightElement {
 
   #add = async () => {
     const id = this.newId()
-    this.#say(id, { of: this.item.id, at: this.now() }, t('row added'))
+    this.#say(id, { of: this.item.id, at: nextAt(this.body.rows, this.now()) }, t('row added'))
     await new Promise((shown) => setTimeout(shown))
     this.querySelector('li:last-child :is(textarea, input)')?.focus()
+  }
+
+  /** Whoever is without a finger on the screen goes on beside the row that is gone. */
+  #remove = async (id) => {
+    this.#say(id, null, t('row removed'))
+    await new Promise((shown) => setTimeout(shown))
+    this.querySelector('[data-add]')?.focus()
   }
 
   #say(id, row, why) {
@@ -68,4 +77,4 @@ class RowList extends LightElement {
 
 const columnsAreOne = ({ columns }) => columns.length === 1
 
-define('row-list', RowList, ['item', 'label', 'hint', 'body', 'frozen', 'newId', 'now'])
+define('row-list', RowList, ['item', 'label', 'hint', 'body', 'frozen', 'plain', 'newId', 'now'])

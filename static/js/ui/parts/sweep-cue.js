@@ -27,9 +27,9 @@ class SweepCue extends LightElement {
   }
 
   view() {
-    const sweep = sweepNow(this.body)
-    if (!sweep) return html``
     const now = roomNow(this.now)
+    const sweep = sweepNow(this.body, now)
+    if (!sweep) return html``
     const signals = signalsOf(sweep, now)
     const since = now - sweep.at - signals * sweep.interval_s * 1000
     const isNow = signals > 0 && since < SHOWN_MS
@@ -42,9 +42,10 @@ class SweepCue extends LightElement {
   }
 
   #tick() {
-    const sweep = sweepNow(this.body)
+    const now = roomNow(this.now)
+    const sweep = sweepNow(this.body, now)
     if (!sweep) return void (this.#signals = null)
-    const signals = signalsOf(sweep, roomNow(this.now))
+    const signals = signalsOf(sweep, now)
     // Only a signal that came while we looked is a signal: after a pause nobody is told of one that is long over.
     if (this.#signals !== null && signals === this.#signals + 1 && sweep.signal !== 'none') navigator.vibrate?.(BUZZ)
     if (this.#signals !== null && signals > this.#signals) this.say('signal', { n: signals })

@@ -24,7 +24,7 @@ class SweepRunner extends LightElement {
 
   connectedCallback() {
     super.connectedCallback()
-    this.#timer = setInterval(() => sweepNow(this.body) && this.paintSoon(), TICK_MS)
+    this.#timer = setInterval(() => sweepNow(this.body, roomNow(this.now)) && this.paintSoon(), TICK_MS)
   }
 
   disconnectedCallback() {
@@ -32,7 +32,7 @@ class SweepRunner extends LightElement {
   }
 
   view() {
-    const running = sweepNow(this.body)
+    const running = sweepNow(this.body, roomNow(this.now))
     const over = inOrder(this.body.sweeps).filter(({ id }) => id !== running?.id)
     return html`<section class="stack" aria-labelledby="sweep-title">
       <h2 id="sweep-title" tabindex="-1">${t('Engagement sweep')}</h2>

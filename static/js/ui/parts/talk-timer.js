@@ -1,7 +1,8 @@
 import { html, nothing } from '../../vendor/lit-html.js'
-import { floorNow, floorOf } from '../../core/counting.js'
+import { floorNow, floorOf, nextAt } from '../../core/counting.js'
 import { t, tc } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
+import { roomNow } from '../room-clock.js'
 
 const TICK_MS = 1_000
 export const FLOOR = {
@@ -28,7 +29,7 @@ class TalkTimer extends LightElement {
 
   view() {
     const { body, frozen } = this
-    const held = floorOf(body, this.now())
+    const held = floorOf(body, roomNow(this.now))
     const total = Object.values(held).reduce((sum, ms) => sum + ms, 0)
     const running = floorNow(body)?.who
     return html`<section class="stack" aria-labelledby="talk-title">
@@ -48,11 +49,11 @@ class TalkTimer extends LightElement {
   #turn(who) {
     const running = floorNow(this.body)
     if (running?.who === who) return
-    const at = this.now()
+    const at = nextAt(this.body.talk, roomNow(this.now))
     const set = {}
     if (running) {
       const { id, ...stretch } = running
-      set[id] = { ...stretch, until: Math.max(at, stretch.at) }
+      set[id] = { ...stretch, until: at }
     }
     if (who) set[this.newId()] = { at, who }
     this.say('talk', { set, why: who ? STEP[who] : t('timer stopped') })

@@ -1,8 +1,9 @@
 import { html, nothing } from '../../vendor/lit-html.js'
-import { inOrder, spreadOf, turnsBySeat } from '../../core/counting.js'
+import { inOrder, nextAt, spreadOf, turnsBySeat } from '../../core/counting.js'
 import { locales, t, tc, tn } from '../../core/gettext.js'
 import { optionWords } from '../../core/rubric-words.js'
 import { define, LightElement } from '../element.js'
+import { roomNow } from '../room-clock.js'
 import { icon } from './icons.js'
 
 const FIRST = { rows: 5, columns: 5 }
@@ -70,7 +71,11 @@ class TurnTally extends LightElement {
 
   #tap(seat) {
     navigator.vibrate?.(10)
-    this.say('turn', { id: this.newId(), turn: { at: this.now(), seat }, why: t('turn of seat {seat}', { seat }) })
+    this.say('turn', {
+      id: this.newId(),
+      turn: { at: nextAt(this.body.turns, roomNow(this.now)), seat },
+      why: t('turn of seat {seat}', { seat }),
+    })
   }
 }
 

@@ -12,17 +12,18 @@ const YES_NO = [
 
 /**
  * One question that is answered by choosing or counting. What is no answer (not observed, does not apply) stands apart, and an
- * answer can always be cleared. Says `answer` with `{value}`: the whole of what is kept, or null.
+ * answer can always be cleared. Says `answer` with `{value}`: the whole of what is kept, or null. It is `plain` where its
+ * question is the heading above it, and the page has a button that clears it.
  */
 class TypedAnswer extends LightElement {
   view() {
     const { hint, apart = [] } = this
     return html`<fieldset class="field typed" ?disabled=${this.frozen}>
-      <legend>${this.label}</legend>
+      <legend class=${this.plain ? 'visually-hidden' : ''}>${this.label}</legend>
       ${hint ? html`<p class="hint">${hint}</p>` : nothing}
       ${this.#asked()}
       ${apart.length ? html`<div class="choices apart">${apart.map((one) => this.#radio(one))}</div>` : nothing}
-      ${this.value == null || this.frozen ? nothing : html`<p><button type="button" class="button button-quiet" @click=${() => this.#say(null)}>${tc('a button', 'Clear')}<span class="visually-hidden"> ${tc('after Clear', 'the answer to: {question}', { question: this.label })}</span></button></p>`}
+      ${this.value == null || this.frozen || this.plain ? nothing : html`<p><button type="button" class="button button-quiet" @click=${() => this.#say(null)}>${tc('a button', 'Clear')}<span class="visually-hidden"> ${tc('after Clear', 'the answer to: {question}', { question: this.label })}</span></button></p>`}
     </fieldset>`
   }
 
@@ -32,6 +33,8 @@ class TypedAnswer extends LightElement {
     if (item.type === 'choice' || item.type === 'choice_text') return this.#choices(choicesOf(item))
     if (item.type === 'multi_choice') return this.#several()
     if (item.type === 'scale') return this.#levels()
+    // The rows of a list stand above; here only why there are none.
+    if (item.type === 'list') return nothing
     if (item.type === 'date') return this.#date()
     if (item.type === 'fraction') return this.#fraction()
     return this.#number('value', item.type === 'percent' ? t('Percent') : '', item.type === 'percent' ? 100 : item.max)
@@ -105,4 +108,4 @@ class TypedAnswer extends LightElement {
 
 const choicesOf = (item) => item.options.map((value) => ({ value, label: optionWords(item, value) }))
 
-define('typed-answer', TypedAnswer, ['item', 'label', 'name', 'value', 'apart', 'frozen', 'hint'])
+define('typed-answer', TypedAnswer, ['item', 'label', 'name', 'value', 'apart', 'frozen', 'hint', 'plain'])

@@ -3,12 +3,14 @@ import { t } from '../../core/gettext.js'
 import { sayTime } from '../../core/time.js'
 import { define, LightElement } from '../element.js'
 import './conflict-choice.js'
+import './visit-said.js'
 
 /** What stands above the script: why it came back, what another tablet wrote at the same time, the focus. Says `chosen`. */
 class VisitNotices extends LightElement {
   view() {
     const { body } = this
     return html`${body.returned ? this.#returned(body.returned) : nothing}
+      ${body.returned && this.app?.person ? html`<visit-said class="groups" .app=${this.app} .observation=${this.observation} .body=${body}></visit-said>` : nothing}
       ${body.also ? html`<conflict-choice .body=${body} .content=${this.content} .authors=${this.authors} .mine=${true} .now=${this.now}></conflict-choice>` : nothing}
       ${body.focus ? html`<p><span class="quiet">${t('Focus:')}</span> ${body.focus}</p>` : nothing}`
   }
@@ -22,4 +24,4 @@ class VisitNotices extends LightElement {
   }
 }
 
-define('visit-notices', VisitNotices, ['body', 'content', 'authors', 'now'])
+define('visit-notices', VisitNotices, ['app', 'observation', 'body', 'content', 'authors', 'now'])

@@ -14,7 +14,11 @@ const KINDS = {
   visit_room: t('The room of a visit'),
   walk: t('A walk'),
   review: t('Words to an observer'),
+  agreement: t('An agreement'),
+  coaching_step: t('A step for a teacher'),
 }
+
+const STEP_WORDS = ['strength', 'question', 'step', 'look_for']
 
 /** What the server did not take: why, what to do next, and every word of it still here. */
 class NeedsScreen extends Screen {
@@ -49,7 +53,7 @@ class NeedsScreen extends Screen {
   }
 
   #conflict({ id, kind }) {
-    const where = kind === 'walk' ? `#/walk/${id}` : `#/visit/${id}`
+    const where = { walk: `#/walk/${id}`, coaching_step: '#/coaching' }[kind] ?? `#/visit/${id}`
     return html`<article class="note-box note-caution">
       <p class="quiet small">${KINDS[kind] ?? t('A record')}</p>
       <h2>${TWO_VERSIONS}</h2>
@@ -61,8 +65,8 @@ class NeedsScreen extends Screen {
   /** One visit can be kept in many changes; to its person it is one thing, and not theirs to settle. */
   #held(held) {
     const came = tn(
-      '{count} change came in after your role had ended.',
-      '{count} changes came in after your role had ended.',
+      '{count} change came in after your role or an agreement had ended.',
+      '{count} changes came in after your role or an agreement had ended.',
       held.length,
     )
     return html`<article class="note-box note-caution">
@@ -133,10 +137,12 @@ function textOf(change) {
     if (value?.text && typeof value.text === 'string') found.push(value.text)
     else if (value && typeof value === 'object') Object.values(value).forEach(walk)
   }
-  walk(change?.new ?? change?.set)
+  const said = change?.new ?? change?.set ?? {}
+  walk(said)
   for (const [path, value] of Object.entries(change?.set ?? {}))
     if (typeof value === 'string' && /^(answers|context)\//.test(path)) found.push(value)
   for (const field of ['focus', 'problem', 'title']) if (typeof change?.new?.[field] === 'string') found.push(change.new[field])
+  for (const field of STEP_WORDS) if (said[field]) found.push(said[field])
   return found.join('\n')
 }
 

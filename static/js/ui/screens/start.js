@@ -1,4 +1,5 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
+import { roomsWithSteps } from '../../core/coaching.js'
 import { t, tn } from '../../core/gettext.js'
 import { dateOf, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
@@ -17,14 +18,15 @@ class StartScreen extends Screen {
 
   async load() {
     const { store, space } = this.app
-    const [rubrics, schools, rooms, walks, visits, visitRooms] = await Promise.all([
+    const [rubrics, schools, rooms, walks, visits, visitRooms, agreements, steps] = await Promise.all([
       allRubrics(this.app),
-      ...['school', 'room', 'walk', 'visit', 'visit_room'].map((kind) => store.all(kind)),
+      ...['school', 'room', 'walk', 'visit', 'visit_room', 'agreement', 'coaching_step'].map((kind) => store.all(kind)),
     ])
     const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived)
     Object.assign(this, { rubrics: newestOf(here(rubrics)), walks: here(walks), visits: here(visits) })
     this.schools = byName(here(schools)).filter(({ id }) => this.#mayObserveAt(id))
     this.rooms = here(rooms)
+    this.withSteps = roomsWithSteps({ me: space.person, agreements, steps })
     this.lastSeen = lastSeen(here(visitRooms), this.visits)
     this.planned = plannedToday(this.walks, this.visits, here(visitRooms), this.app.now())
     this.rubric ??= this.#remembered('rubric', this.rubrics)
@@ -130,6 +132,7 @@ class StartScreen extends Screen {
     return html`<button type="button" class="room" @click=${() => this.#start(id)}>
       <span class="title">${roomName(body)}</span>
       ${about ? html`<span class="about">${about}</span>` : nothing}
+      ${this.withSteps.has(id) ? html`<span class="about">${t('A step is open here')}</span>` : nothing}
       ${seen ? html`<span class="about">${t('You were here {time}', { time: sayTime(seen, this.app.now()) })}</span>` : nothing}
     </button>`
   }

@@ -1,10 +1,13 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { locales, t, tc, tn } from '../../core/gettext.js'
+import { isDue } from '../../core/due.js'
 import { stateWords } from '../../core/observation.js'
 import { dateOf, sayDay, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 import { fill } from '../fill.js'
+import '../parts/coaching-link.js'
 import { roomName, schoolName, visitName } from '../room-words.js'
+import { canCoach, isTeacher } from '../routes.js'
 import { rubricTitles } from '../rubrics.js'
 
 const PAGE = 50
@@ -68,11 +71,10 @@ class TodayScreen extends Screen {
     return own
   }
 
-  /** A planned walk stays until its day is over and every stop of it was begun. */
   #isDue({ id, body }) {
     if (body.kind !== 'walk' || body.lead !== this.app.space.person) return false
     const stops = this.visits.filter((visit) => visit.body.walk === id)
-    return body.date >= dateOf(this.app.now()) || stops.some((visit) => !this.#begunAt(visit.id).length)
+    return isDue(body, stops, { today: dateOf(this.app.now()), hasBegun: (stop) => this.#begunAt(stop).length > 0 })
   }
 
   /** All that was begun at a stop, oldest first: it may have been begun on two tablets. */
@@ -91,7 +93,8 @@ class TodayScreen extends Screen {
       ${open.length ? this.#list(tc('a list of visits', 'Open'), open) : nothing}
       ${given.length ? this.#list(t('Given and released'), given) : nothing}
       ${this.own.length || this.walks.length ? nothing : html`<div class="empty"><p>${t('Your walks and visits stand here. When you are at a door, start a visit: it works without a network.')}</p></div>`}
-      <p><a class="button" href="#/plan">${t('Plan a walk')}</a></p>
+      <div class="cluster"><a class="button" href="#/plan">${t('Plan a walk')}</a>
+      ${canCoach(this.app.space) || isTeacher(this.app.space) ? html`<coaching-link .app=${this.app}></coaching-link>` : nothing}</div>
       ${given.length ? nothing : this.#practice()}
     </div>
     <div class="dock"><a class="button button-primary button-large" href="#/start">${t('Start a visit')}</a></div>`

@@ -1,21 +1,26 @@
 import { html, keyed, nothing } from '../../vendor/lit-html.js'
 import { t, tc } from '../../core/gettext.js'
+import { momentOfStep } from '../../core/feedback.js'
 import { areRatingsFrozen, evidenceOf, path } from '../../core/observation.js'
-import { BROUGHT_BACK } from '../../core/words.js'
+import { sameList } from '../../core/same.js'
 import { AnswerHand } from '../answer-hand.js'
 import { Draft } from '../draft.js'
 import { define, Screen } from '../element.js'
 import { OwnHelps } from '../own-helps.js'
 import { icon } from '../parts/icons.js'
+import { Pen } from '../pen.js'
 import { PhotoHand } from '../photo-hand.js'
+import { roomNow } from '../room-clock.js'
 import { roomName, visitName } from '../room-words.js'
+import { canCoach } from '../routes.js'
 import { findIndicator, hasWords, itemsOf, tieTargets } from '../rubric-view.js'
 import { allRubrics, RUBRIC_KINDS, readRubric } from '../rubrics.js'
 import { ScriptHand } from '../script-hand.js'
 import { VisitKeys } from '../visit-keys.js'
 import { stayAwake } from '../wake-lock.js'
-import '../parts/evidence-line.js'
+import '../parts/clock-note.js'
 import '../parts/finish-view.js'
+import '../parts/last-step.js'
 import '../parts/given-visit.js'
 import '../parts/indicator-overview.js'
 import '../parts/indicator-sheet.js'
@@ -24,11 +29,13 @@ import '../parts/count-view.js'
 import '../parts/note-composer.js'
 import '../parts/progress-marks.js'
 import '../parts/room-facts.js'
+import '../parts/script-lines.js'
 import '../parts/sweep-cue.js'
 import '../parts/visit-media.js'
 import '../parts/visit-notices.js'
 import '../parts/visit-ring.js'
 
+const ROOM_KINDS = ['visit_room', 'room']
 const VIEWS = ['notes', 'indicators', 'count', 'room', 'finish']
 
 /** The heart: script and indicators of one observation. Every tap shows at once and is then written. */
@@ -47,14 +54,17 @@ class VisitScreen extends Screen {
     super.connectedCallback()
     if (this.app.recall('awake') !== 'off') this.#letSleep = stayAwake()
     document.addEventListener('keydown', this.#keys.pressed)
+    this.#pen.watch()
   }
 
   disconnectedCallback() {
     super.disconnectedCallback()
     this.#letSleep()
     document.removeEventListener('keydown', this.#keys.pressed)
+    this.#pen.rest()
   }
   #letSleep = () => {}
+  #pen = new Pen(this)
 
   #keys = new VisitKeys({
     screen: this,
@@ -78,11 +88,11 @@ class VisitScreen extends Screen {
     this.#helps ??= new OwnHelps({ app: this.app, id: this.id, shown: () => this.paint() })
     if (!(await this.#draft.read()) || !this.record) return
     await this.#readRubrics(this.record.body.rubric)
-    this.receipt = await this.app.store.receiptOf(this.id)
+    this.receipt = this.record.body.state === 'draft' ? null : await this.app.store.receiptOf(this.id)
     this.authors = this.record.body.also ? await this.app.store.conflictsIn(this.id) : []
     this.joinedTo = await this.#joined()
     this.newer = await this.#newerRubric()
-    this.room ??= await this.#roomOf(this.record.body.visit)
+    await this.#findRoom()
     if (!this.#doubles) this.#lookForDoubles()
     if (this.#begin === undefined) this.#begin = this.#lineInHand()
   }
@@ -128,11 +138,14 @@ class VisitScreen extends Screen {
   }
 
   /** The observer's own help against a wrong tap; the room is a record apart, and the note does not hold it. */
-  async #roomOf(visit) {
+  async #findRoom() {
+    if (this.#hasSoughtRoom) return
+    this.#hasSoughtRoom = true
     const places = await this.app.store.all('visit_room')
-    const place = places.find(({ body }) => body.visit === visit)
-    return place ? await this.app.store.read(place.body.room) : null
+    const place = places.find(({ body }) => body.visit === this.record.body.visit)
+    this.room = place ? await this.app.store.read(place.body.room) : null
   }
+  #hasSoughtRoom = false
 
   /** What it was brought together with, and stands under; most often nothing. */
   async #joined() {
@@ -151,8 +164,10 @@ class VisitScreen extends Screen {
 
   onChanged({ ids, kinds }) {
     const isOfRubrics = !ids || RUBRIC_KINDS.some((kind) => kinds?.includes(kind))
+    const isOfRoom = !this.room && (!ids || ROOM_KINDS.some((kind) => kinds?.includes(kind)))
     if (isOfRubrics) this.#hasRubrics = false
-    if (isOfRubrics || ids.includes(this.id)) this.reload()
+    if (isOfRoom) this.#hasSoughtRoom = false
+    if (isOfRubrics || isOfRoom || ids.includes(this.id)) this.reload()
     if (this.#doubles && !(ids?.length === 1 && ids[0] === this.id)) this.#lookForDoubles()
   }
 
@@ -184,6 +199,7 @@ class VisitScreen extends Screen {
     nextFrame(() => {
       if (!part || !wasHere) this.#toNewest()
       if (part && wasHere) this.#toHeading(domain)
+      if (!wasHere) this.#pen.returns((field) => this.#lineUnder(field)?.open())
     })
   }
 
@@ -214,9 +230,9 @@ class VisitScreen extends Screen {
     const part = this.#part()
     return html`<div class="visit" data-part=${part === 'notes' ? 'notes' : 'work'}>
       ${this.#bar(body)}
-      <div class="visit-alert">${this.#draft.hasUnsaved ? this.#alert() : nothing}${this.joinedTo ? this.#joinedMeanwhile() : nothing}</div>
-      <section class="visit-script" aria-label=${t('Notes')}>${this.#twice()}${this.newer ? html`<newer-rubric class="visit-doubles" .rubric=${this.rubric} .newer=${this.newer} .body=${body} .newId=${this.app.newId} .now=${this.app.now} @move=${this.#onMoveUp} @stay=${this.#stay}></newer-rubric>` : nothing}<visit-notices class="visit-notices" .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#script(body)}${this.#media(body)}</section>
-      <section class="visit-work" aria-label=${t('Rating')} lang=${this.#isEnglish(part) ? 'en' : nothing}>${this.#work(part, body)}</section>
+      <div class="visit-alert">${this.#draft.hasUnsaved ? this.#alert() : nothing}${this.joinedTo ? this.#joinedMeanwhile() : nothing}<clock-note .app=${this.app}></clock-note></div>
+      <section class="visit-script" aria-label=${t('Notes')}>${this.#lastStep(body, 'notes')}${this.#twice()}${this.newer ? html`<newer-rubric class="visit-doubles" .rubric=${this.rubric} .newer=${this.newer} .body=${body} .newId=${this.app.newId} .now=${this.app.now} @move=${this.#onMoveUp} @stay=${this.#stay}></newer-rubric>` : nothing}<visit-notices class="visit-notices" .app=${this.app} .observation=${this.id} .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#written(body)}${this.#media(body)}</section>
+      <section class="visit-work" aria-label=${t('Rating')} lang=${this.#isEnglish(part) ? 'en' : nothing}>${this.#lastStep(body, 'count')}${this.#work(part, body)}</section>
       <div class="visit-dock">
         ${keyed(
           this.id,
@@ -243,7 +259,7 @@ class VisitScreen extends Screen {
   }
 
   #target(id) {
-    return tieTargets(this.#content).find((one) => one.id === id) ?? null
+    return tieTargets(this.#content).get(id) ?? null
   }
 
   #bar(body) {
@@ -254,12 +270,19 @@ class VisitScreen extends Screen {
       ${
         body.state === 'draft'
           ? html`<button type="button" class="button undo" ?data-can=${Boolean(last)} aria-label=${last ? t('Undo: {step}', { step: last }) : t('Undo')} @click=${this.#undo}>${icon('undo')} ${t('Undo')}</button>
-        <visit-ring .from=${body.started_at} .minutes=${this.#content.minutes} .clock=${this.app.now}></visit-ring>
+        <visit-ring .from=${body.started_at} .minutes=${this.#content.minutes} .clock=${this.#roomNow}></visit-ring>
         <sweep-cue .body=${body} .visit=${this.id} .now=${this.app.now}></sweep-cue>
         <progress-marks .content=${this.#content} .body=${body} .visit=${this.id}></progress-marks>`
           : nothing
       }
     </header>`
+  }
+
+  /** Of the coaching zone, and shown to its coach alone: nothing of it goes into the visit. */
+  #lastStep({ visit, walk }, where) {
+    // Where the visit opens: by counting, or by writing.
+    const isHere = where === (this.#content.unit === 'sweep' ? 'count' : 'notes')
+    return isHere && canCoach(this.app.space) ? html`<last-step class="stack" lang=${document.documentElement.lang} .app=${this.app} .visit=${visit} .walk=${walk}></last-step>` : nothing
   }
 
   /** What was begun twice; its element comes with the hand. */
@@ -285,25 +308,21 @@ class VisitScreen extends Screen {
   }
 
   #alert() {
-    return html`<div class="note-box note-negative" role="alert"><p>${t('This could not be saved on this tablet. It is still on this screen.')}</p>
+    return html`<div class="note-box note-negative" role="alert"><p>${t('This could not be saved on this tablet. It is still on this screen, and everything before it is saved. Leave this page open, make room and try again.')}</p>
       <p class="cluster"><button type="button" class="button" @click=${() => this.#draft.saveAgain()}>${t('Try again')}</button><button type="button" class="button" @click=${this.#lines.copy}>${t('Copy the notes')}</button></p></div>`
   }
 
-  #script(body) {
+  #written(body) {
     const composer = this.querySelector('note-composer')
     const writing = composer ? composer.writing : this.#begin?.id
-    const lines = evidenceOf(body).filter(({ id }) => id !== writing)
-    if (!lines.length)
-      return html`<p class="empty">${t('What students say and do, as you see it. Each note keeps its time.')}</p>`
-    return html`<ol class="script" @move=${this.#lines.move} @split=${this.#lines.split} @join=${this.#lines.join}>${lines.map(
-      (line, at) =>
-        keyed(
-          line.id,
-          html`<li><evidence-line .line=${line} .content=${this.#content} .form=${body.form} .visit=${this.id} .isFirst=${at === 0} .isLast=${at === lines.length - 1}
-      @line=${this.#lines.line} @typing=${this.#onTyping}></evidence-line>${this.#broughtBack(line)}</li>`,
-        ),
-    )}</ol>`
+    this.#script = sameList(
+      this.#script,
+      evidenceOf(body).filter(({ id }) => id !== writing),
+    )
+    return html`<script-lines .lines=${this.#script} .content=${this.#content} .form=${body.form} .visit=${this.id} .revived=${this.record.revived}
+      @line=${this.#lines.line} @typing=${this.#onTyping} @move=${this.#lines.move} @split=${this.#lines.split} @join=${this.#lines.join}></script-lines>`
   }
+  #script = []
 
   get #hand() {
     this.#kept ??= new PhotoHand({ app: this.app, id: this.id, draft: () => this.#draft, shown: () => this.paint() })
@@ -315,10 +334,6 @@ class VisitScreen extends Screen {
     return html`<visit-media .body=${body} .look=${this.#hand.look} .newId=${this.app.newId} .now=${this.app.now}
       @picked=${this.#hand.picked} @photo=${this.#hand.taken} @photo-away=${this.#hand.away} @send=${() => this.app.sendNow()}
       @ink=${this.#onInk} @ink-away=${this.#onInkAway} @typing=${this.#onTyping}></visit-media>`
-  }
-
-  #broughtBack({ id }) {
-    return this.record.revived?.[path.evidence(id)] ? html`<p class="small quiet">${BROUGHT_BACK}</p>` : nothing
   }
 
   #work(part, body) {
@@ -372,7 +387,7 @@ class VisitScreen extends Screen {
     const { body } = this.record
     return html`<div class="given">
       ${this.#bar(body)}
-      <given-visit class="reading page" .look=${this.#hand.look} .rubrics=${this.library} .body=${body} .content=${this.#content} .receipt=${this.receipt} .now=${this.app.now()}
+      <given-visit class="reading page" .app=${this.app} .observation=${this.id} .look=${this.#hand.look} .rubrics=${this.library} .body=${body} .content=${this.#content} .receipt=${this.receipt} .now=${this.app.now()}
         @back=${() => this.#draft.write({ state: 'draft' })}></given-visit>
     </div>`
   }
@@ -394,7 +409,7 @@ class VisitScreen extends Screen {
 
   #onTyped = ({ detail: { id, line } }) => {
     this.app.remember(`writing:${this.id}`, line && id)
-    this.#draft.write({ [path.evidence(id)]: line })
+    this.#lines.typed({ detail: { id, line } })
   }
 
   #onAdded = ({ detail: { id } }) => {
@@ -442,18 +457,27 @@ class VisitScreen extends Screen {
     })
   }
 
+  /** What is timed goes on evenly, whatever becomes of the tablet's clock. */
+  #roomNow = () => roomNow(this.app.now)
+
   #finish = async () => {
-    await this.#draft.write({ ended_at: this.app.now() })
+    await this.#draft.write({ ended_at: Math.max(this.record.body.started_at, this.#roomNow()) })
     this.app.go(`#/visit/${this.id}/finish`)
   }
 
   #give = async () => {
     this.#draft.forgetSteps()
     // Two tablets joined it both ways and this one stands: then it is joined with nothing.
-    await this.#draft.write({ state: 'submitted', ...(this.record.body.same_as ? { same_as: null } : {}) })
+    const given = momentOfStep(this.record.body, this.app.now())
+    await this.#draft.write({ state: 'submitted', given_at: given, ...(this.record.body.same_as ? { same_as: null } : {}) })
     this.app.remember(`writing:${this.id}`, null)
     this.app.go(`#/visit/${this.id}`)
     scrollTo(0, 0)
+  }
+
+  /** The line whose words are changed in a field. */
+  #lineUnder(field) {
+    return [...this.querySelectorAll('evidence-line')].find(({ line }) => field === `edit-${line.id}`)
   }
 
   /** The line the person was writing when the app was closed goes back under the pen. */
