@@ -2,8 +2,7 @@ import { steadyClock } from '../core/steady.js'
 
 /** One even clock for everything timed in a room, made when it is first asked for. */
 let clock = null
-/** Times are shown in minutes: what the network puts right by seconds is nobody's concern. */
-const TOLD_FROM_MS = 60_000
+const MINUTE_MS = 60_000
 
 export function roomNow(now) {
   if (!clock) {
@@ -14,9 +13,11 @@ export function roomNow(now) {
   return clock.now()
 }
 
-/** By how much the tablet's clock was set while this page is open, in ms; nought as long as no shown time is wrong by it. */
+/**
+ * By how much the tablet's clock was set while this page is open, in ms. Whole minutes, as times are shown: what the network puts
+ * right by seconds is nobody's concern.
+ */
 export function clockSetBy(now) {
   roomNow(now)
-  const by = clock.setBy()
-  return Math.abs(by) < TOLD_FROM_MS ? 0 : by
+  return Math.round(clock.setBy() / MINUTE_MS) * MINUTE_MS
 }
