@@ -150,6 +150,7 @@ def test_the_app_works_all_day_in_webkit(server: Server, link: Link) -> None:
         hand.find("//dt[.='Works without a network']/following-sibling::dd[starts-with(.,'Yes')]")
         hand.click("//nav[@aria-label='Screens']//a[normalize-space()='Today']")
         hand.click("//a[normalize-space()='Start a visit']")
+        hand.find("//select")
         hand.run(
             "const which = document.querySelector('select');"
             "which.value = [...which.options].find((one) => one.label === arguments[0]).value;"
