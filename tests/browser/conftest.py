@@ -24,7 +24,8 @@ IN_BOTH_EVERY_TIME = {
 # Of what a screen shows and how it is used, half is looked at each day and the other half the next;
 # what is saved, sent and hidden is looked at every time. `make test-all` looks at everything.
 BY_TURNS = {
-    "test_accessible.py", "test_capture_faults.py", "test_coaching.py", "test_desk.py",
+    "test_accessible.py", "test_accessible_safety.py", "test_capture_faults.py",
+    "test_coaching.py", "test_desk.py", "test_by_keyboard.py",
     "test_doubles.py", "test_instruments.py", "test_languages.py", "test_photos.py",
     "test_practice.py", "test_put_aside.py", "test_rows_and_shares.py", "test_set_clock.py",
 }  # fmt: skip
