@@ -69,6 +69,8 @@ def test_a_clock_that_is_set_during_a_visit_moves_no_line_and_makes_nothing_last
     expect(page.locator("sweep-cue")).to_contain_text(re.compile(r"Signal 1 in [01]:\d\d"))
     set_clock(page, 0)
     tablet.note("Saw", "Fourth")
+    # Shown at once; said to be saved only when it is.
+    tablet.wait_until_waiting()
     tablet.reload()
     lines = ["First", "Second", "Third", "Fourth"]
     assert [words for _, words in tablet.notes_shown()] == lines
