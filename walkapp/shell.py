@@ -83,7 +83,7 @@ def read_shell(document: Document) -> Shell:
     changed = newest_change()
     sources = _read_sources()
     assets = _assets(sources)
-    kept = [path for path in sorted(assets) if _is_needed_offline(path)]
+    kept = [path for path in sorted(assets, key=_in_the_pack) if _is_needed_offline(path)]
     words = {path: assets[path].tag for path in sorted(assets) if path.startswith(WORDS)}
     render = partial(document, modules=boot_modules(sources), sheet=FIRST_SHEET)
     # The document names the build and is part of it: the build is made from its blank form.
@@ -197,7 +197,9 @@ def _slim(path: str, raw: bytes) -> bytes:
     """
     if not path.endswith((".js", ".css")) or "/vendor/" in path:
         return raw
-    return "\n".join(_without_comments(raw.decode().split("\n"))).encode()
+    lines = _without_comments(raw.decode().split("\n"))
+    # Nobody is ever told a line of a sheet.
+    return "\n".join(lines if path.endswith(".js") else filter(None, lines)).encode()
 
 
 def _without_comments(lines: Iterable[str]) -> Iterator[str]:
@@ -209,6 +211,12 @@ def _without_comments(lines: Iterable[str]) -> Iterator[str]:
             yield ""
         else:
             yield "" if text.startswith("//") else line.lstrip()
+
+
+def _in_the_pack(path: str) -> tuple[bool, bool, bool, str]:
+    """Where the file stands among those that come in one piece: what is alike packs best side by
+    side, and after what the others are written in."""
+    return not path.endswith(".js"), "/core/" not in path, "/store/" not in path, path
 
 
 def _is_needed_offline(path: str) -> bool:

@@ -132,6 +132,25 @@ def test_while_a_tap_is_being_written_nothing_on_the_screen_calls_it_saved(
     server.start()
 
 
+def test_a_note_that_is_on_its_way_when_the_page_is_loaded_anew_is_there_afterwards(
+    server: Server, tablet_of: Callable[..., Browser]
+) -> None:
+    tablet = Tablet(tablet_of("ortega"), server.url)
+    page = tablet.page
+    tablet.sign_in(MR_ORTEGA)
+    observation = tablet.start_visit("Room 9", seen.RUBRIC)
+    tablet.wait_until_sent()
+    page.evaluate(BUSY_STORAGE)
+    tablet.note("Saw", "Added as the page went")
+    note_box(page).fill("And half a wor")
+    page.reload()
+    tablet.wait_until_ready()
+    expect(page.get_by_text("Added as the page went")).to_be_visible()
+    expect(page.get_by_text("And half a wor")).to_be_visible()
+    tablet.wait_until_sent()
+    assert notes_of(server, observation) == ["Added as the page went", "And half a wor"]
+
+
 def test_storage_that_hangs_is_told_and_the_text_is_kept_until_it_answers(
     server: Server, tablet_of: Callable[..., Browser]
 ) -> None:

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { connect } from '../../static/js/store/db.js'
 import { SCHEMA } from '../../static/js/store/reading.js'
+import { remaining } from '../../static/js/store/rescue.js'
 import { begin, changesOf, rate, realmOf, SPACE, storeOn, tablet } from './support.js'
 
 /** A tablet whose storage can be filled, and a tab that remembers over a reload. */
@@ -10,17 +11,26 @@ async function nearlyFull() {
   const kept = new Map()
   globalThis.sessionStorage = {
     getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
+    setItem: (key, value) => {
+      kept.set(key, value)
+      state.most = Math.max(state.most, kept.size)
+    },
     removeItem: (key) => void kept.delete(key),
   }
   const device = tablet()
   const db = connect('walkapp:ms-okoye', SCHEMA, realmOf(device.factory))
-  const state = { isFull: false }
-  const tx = (stores, mode, work, more) => {
-    if (state.isFull && mode === 'readwrite') return Promise.reject(new DOMException('full', 'QuotaExceededError'))
-    return db.tx(stores, mode, work, more)
+  const state = { isFull: false, isGone: false, kept, most: 0 }
+  const open = () => {
+    const isFirst = !state.store
+    const tx = (stores, mode, work, more) => {
+      // Of a page that went, nothing arrives any more.
+      if (state.isGone && isFirst && mode === 'readwrite') return new Promise(() => {})
+      if (state.isFull && mode === 'readwrite') return Promise.reject(new DOMException('full', 'QuotaExceededError'))
+      return db.tx(stores, mode, work, more)
+    }
+    state.store = storeOn(device, { db: { ...db, tx } })
+    return state.store
   }
-  const open = () => storeOn(device, { db: { ...db, tx } })
   return { state, open, store: await open() }
 }
 
@@ -77,6 +87,24 @@ test('what comes back from an earlier page does not come back over what was writ
   assert.equal((await changesOf(later)).length, 1)
 })
 
+test('what is left of several edits still comes after what it was made after', () => {
+  const edits = [
+    rate('o1', 'TE1', 1),
+    rate('o2', 'TE1', 1),
+    { ...rate('o3', 'TE1', 1), after: 1 },
+    { ...rate('o4', 'TE1', 1), after: 0 },
+  ]
+  const left = remaining({ id: 'u', space: SPACE, edits }, [rate('o1', 'TE1', 2)])
+  assert.deepEqual(
+    left.edits.map(({ id, after }) => [id, after]),
+    [
+      ['o2', undefined],
+      ['o3', 0],
+      ['o4', undefined],
+    ],
+  )
+})
+
 test('one that cannot be read holds up no other', async () => {
   const { state, open, store } = await nearlyFull()
   await store.write(SPACE, [begin('o1')])
@@ -89,3 +117,46 @@ test('one that cannot be read holds up no other', async () => {
   assert.equal(await later.recover(), 1)
   assert.deepEqual((await later.read('o1')).body.ratings, { TE1: { value: 1 } })
 })
+
+test('what is on its way into the storage when the page goes is there when it comes back', async () => {
+  const { state, open, store } = await nearlyFull()
+  await store.write(SPACE, [begin('o1')])
+  state.isGone = true
+  store.write(SPACE, [rate('o1', 'TE1', 3)])
+  store.leaving.go()
+  store.write(SPACE, [rate('o1', 'TE2', 4)])
+  await settled()
+  const later = await open()
+  assert.equal(await later.recover(), 2)
+  assert.deepEqual((await later.read('o1')).body.ratings, { TE1: { value: 3 }, TE2: { value: 4 } })
+  assert.equal(state.kept.size, 0)
+})
+
+test('what was written before the page went is not written again when it comes back', async () => {
+  const { state, open, store } = await nearlyFull()
+  await store.write(SPACE, [begin('o1')])
+  store.leaving.go()
+  const [first, second] = [store.write(SPACE, [rate('o1', 'TE1', 3)]), store.write(SPACE, [rate('o1', 'TE1', 4)])]
+  await settled()
+  const asThePageWent = new Map(state.kept)
+  assert.equal(asThePageWent.size, 1)
+  await Promise.all([first, second])
+  assert.equal(state.kept.size, 0)
+  for (const [key, value] of asThePageWent) state.kept.set(key, value)
+  const before = await changesOf(store)
+  const later = await open()
+  assert.equal(await later.recover(), 0)
+  assert.deepEqual(await changesOf(later), before)
+  assert.equal(state.kept.size, 0)
+})
+
+test('a page that was only hidden goes on without putting anything aside', async () => {
+  const { state, store } = await nearlyFull()
+  store.leaving.go()
+  store.leaving.stay()
+  await store.write(SPACE, [begin('o1')])
+  assert.equal(state.most, 0)
+})
+
+/** All that can be done without the storage is done. */
+const settled = () => new Promise((done) => setTimeout(done))

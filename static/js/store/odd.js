@@ -6,26 +6,12 @@
  * @typedef {import("./reading.js").Keeper} Keeper
  * @typedef {import("./step.js").Odd} Odd
  */
+import { isShaped } from './seal.js'
 
-/** @type {Record<string, (value: any) => boolean>} */
-const SHAPES = {
-  docs: (doc) =>
-    typeof doc.kind === 'string' && typeof doc.space === 'string' && Array.isArray(doc.pending) && Array.isArray(doc.echo),
-  // The line of a choice between two versions names its record, and says nothing of it.
-  rows: ({ kind, id, summary }) => typeof kind === 'string' && (typeof id === 'string' || isMap(summary)),
-  outbox: ({ change }) => isMap(change) && typeof change.cid === 'string' && typeof change.id === 'string',
-  sent: ({ change }) => isMap(change) && typeof change.cid === 'string',
-  refused: ({ change, problem }) => isMap(change) && isMap(problem),
-}
 const KEYS = /** @type {Record<string, string>} */ ({ docs: 'id', rows: 'id', outbox: 'cid', sent: 'cid', refused: 'cid' })
 /** Read at each start. A document is looked at when it is opened: there may be ten thousand. */
 const SWEPT = ['outbox', 'refused', 'sent']
 const ROWS_AT_ONCE = 500
-
-/** Does the value have the form its store promises? @param {string} store @param {any} value */
-export function isShaped(store, value) {
-  return isMap(value) && (SHAPES[store]?.(value) ?? true)
-}
 
 /** @param {string} store @param {string} id @param {any} raw @param {any} error @param {number} at @returns {Odd} */
 export function oddOne(store, id, raw, error, at) {
@@ -97,9 +83,4 @@ export async function listOdd(keeper) {
 /** Put one away for good; only ever by the person's own choice. @param {Keeper} keeper @param {string} key */
 export async function dropOdd(keeper, key) {
   await keeper.db.tx('odd', 'readwrite', (t) => void t.objectStore('odd').delete(key))
-}
-
-/** @param {any} value */
-function isMap(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -36,7 +36,7 @@
  */
 
 import { CANARY, DAMAGE } from './canary.js'
-import { isShaped } from './odd.js'
+import { isShaped } from './seal.js'
 
 /** @type {Schema} */
 export const SCHEMA = {

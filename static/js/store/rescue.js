@@ -10,12 +10,12 @@
  */
 
 import { changesOfEdits } from '../core/copy.js'
+import { applyChange } from '../core/merge.js'
+import { keepSame } from '../core/same.js'
+import { shelve, shelved, unshelve } from './leaving.js'
 import { lastNumber } from './records.js'
 import { editsIn } from './second-copy.js'
 import { step } from './step.js'
-
-/** @param {string} account */
-const keyOf = (account) => `walkapp:rescued:${account}`
 
 /**
  * Keep edits that could not be written. True when they will survive a reload.
@@ -25,14 +25,7 @@ const keyOf = (account) => `walkapp:rescued:${account}`
 export async function keepSafe(account, seal, copy, unkept) {
   const sealed = await seal.seal(unkept)
   copy?.keepEdits(unkept.id, sealed)
-  const shelf = shelfOf()
-  if (!shelf) return false
-  try {
-    shelf.setItem(keyOf(account), JSON.stringify([...listed(account), sealed]))
-    return true
-  } catch {
-    return false
-  }
+  return shelve(account, sealed)
 }
 
 /**
@@ -41,10 +34,9 @@ export async function keepSafe(account, seal, copy, unkept) {
  */
 export async function letGo(account, seal, copy, id) {
   copy?.dropEdits(id)
-  const left = []
-  for (const sealed of listed(account)) if ((await opened(seal, sealed))?.id !== id) left.push(sealed)
-  if (left.length) shelfOf()?.setItem(keyOf(account), JSON.stringify(left))
-  else shelfOf()?.removeItem(keyOf(account))
+  const gone = []
+  for (const sealed of shelved(account)) if ((await opened(seal, sealed))?.id === id) gone.push(sealed)
+  unshelve(account, gone)
 }
 
 /**
@@ -56,15 +48,22 @@ export function remaining(unkept, newer) {
   const covered = new Set(
     newer.flatMap((edit) => ('new' in edit ? [edit.new.id] : Object.keys(edit.set).map((path) => `${edit.id} ${path}`))),
   )
-  const edits = unkept.edits.flatMap((edit) => left(edit))
+  const places = unkept.edits.flatMap((edit, at) => (left(edit) ? [at] : []))
+  const edits = places.map((at) => inPlace(/** @type {Edit} */ (left(unkept.edits[at]))))
   if (JSON.stringify(edits) === JSON.stringify(unkept.edits)) return unkept
   return edits.length ? { ...unkept, edits } : null
 
-  /** @param {Edit} edit @returns {Edit[]} */
+  /** @param {Edit} edit @returns {Edit|null} */
   function left(edit) {
-    if ('new' in edit) return covered.has(edit.new.id) ? [] : [edit]
+    if ('new' in edit) return covered.has(edit.new.id) ? null : edit
     const set = Object.fromEntries(Object.entries(edit.set).filter(([path]) => !covered.has(`${edit.id} ${path}`)))
-    return Object.keys(set).length ? [{ ...edit, set }] : []
+    return Object.keys(set).length ? { ...edit, set } : null
+  }
+
+  /** What it comes after may have another number now, or none. @param {Edit} edit @returns {Edit} */
+  function inPlace({ after, ...edit }) {
+    const place = after === undefined ? -1 : places.indexOf(after)
+    return /** @type {Edit} */ (place < 0 ? edit : { ...edit, after: place })
   }
 }
 
@@ -73,7 +72,7 @@ export function remaining(unkept, newer) {
  * @param {string} account @param {import("./seal.js").Seal} seal @returns {Promise<Array<{space: string, edits: Edit[]}>>}
  */
 export async function stranded(account, seal) {
-  const kept = await Promise.all(listed(account).map((sealed) => opened(seal, sealed)))
+  const kept = await Promise.all(shelved(account).map((sealed) => opened(seal, sealed)))
   return kept.filter((one) => one !== null)
 }
 
@@ -88,18 +87,31 @@ export async function recover(store, seal, copy, newer) {
   const copied = copy ? editsIn(await copy.flush()).map(({ box }) => box) : []
   /** @type {Map<string, Unkept>} */
   const kept = new Map()
-  for (const sealed of [...listed(store.account), ...copied]) {
+  for (const sealed of [...shelved(store.account), ...copied]) {
     const unkept = await opened(seal, sealed)
     if (unkept) kept.set(unkept.id, unkept)
   }
   let count = 0
-  for (const unkept of kept.values()) {
-    const left = remaining(unkept, newer)
-    if (left && !(await store.writeAgain(left))) break
-    count += left ? 1 : 0
+  const all = [...kept.values()]
+  for (const [index, unkept] of all.entries()) {
+    const since = [...all.slice(index + 1).flatMap(({ edits }) => edits), ...newer]
+    const left = remaining(unkept, since)
+    const isNews = left && !(await isThere(store, left))
+    if (isNews && !(await store.writeAgain(left))) break
+    count += isNews ? 1 : 0
     await letGo(store.account, seal, copy, unkept.id)
   }
   return count
+}
+
+/** A page can go between a write and hearing of it. Edits are written all or none. @param {Store} store @param {Unkept} unkept */
+async function isThere(store, { edits }) {
+  for (const edit of edits) {
+    const body = (await store.read('new' in edit ? edit.new.id : edit.id))?.body ?? null
+    const after = body && ('new' in edit ? body : applyChange(body, edit))
+    if (!body || keepSame(body, after ?? {}) !== body) return false
+  }
+  return true
 }
 
 /**
@@ -122,21 +134,4 @@ export async function noteUnwritable(keeper, unkept, code) {
 async function opened(seal, sealed) {
   const unkept = await seal.unseal(sealed).catch(() => null)
   return Array.isArray(unkept?.edits) ? unkept : null
-}
-
-/** @param {string} account @returns {any[]} sealed */
-function listed(account) {
-  try {
-    return JSON.parse(shelfOf()?.getItem(keyOf(account)) ?? '[]')
-  } catch {
-    return []
-  }
-}
-
-function shelfOf() {
-  try {
-    return globalThis.sessionStorage ?? null
-  } catch {
-    return null
-  }
 }

@@ -13,7 +13,8 @@
  * @typedef {{store: string, record: any}} Sealed
  */
 import { writeCanary } from './canary.js'
-import { isShaped, oddOne } from './odd.js'
+import { oddOne } from './odd.js'
+import { isShaped } from './seal.js'
 
 const MOST_TRIES = 50
 /** A step can be 500 records long; the time limit of one tap would cut it off on a slow tablet. */

@@ -17,6 +17,7 @@
 import { damageBy, hintOf } from './canary.js'
 import { openDatabase } from './db.js'
 import { accountHint, databaseName } from './device.js'
+import { Leaving } from './leaving.js'
 import { all, countWaiting, list, read, receiptOf, SCHEMA } from './reading.js'
 import { openSeal } from './seal.js'
 
@@ -90,6 +91,7 @@ if (lastHere) openDatabase(databaseName(lastHere), SCHEMA)
 export async function openStore({ account, now = Date.now, newId, seal = openSeal, db, channel, hint = hintOf(account) }) {
   const keeper = { db: db ?? openDatabase(databaseName(account), SCHEMA), seal, now, newId: newId ?? (() => crypto.randomUUID()) }
   const store = new Store(account, keeper, channel === undefined ? new BroadcastChannel(`walkapp:${account}`) : channel, hint)
+  store.leaving.watch(globalThis.document)
   await store.open()
   return store
 }
@@ -120,6 +122,8 @@ export class Store extends EventTarget {
     this.#keeper = { ...keeper, copy: null, stray: (store, one) => this.#setApart(store, one) }
     this.#channel = channel
     this.#hint = hint
+    /** Takes along what is on its way when the page goes. */
+    this.leaving = new Leaving(account, keeper.seal)
     if (channel) channel.onmessage = ({ data }) => this.#hear(data)
     keeper.db.watch((health) => this.#healthChanged(health))
     // It began to open before this store was made.
@@ -157,14 +161,19 @@ export class Store extends EventTarget {
    * @returns {Promise<void>}
    */
   async write(space, edits) {
-    const half = await this.warm()
     const unkept = { id: this.#keeper.newId(), space, edits }
     this.#sinceStart?.push(...edits)
-    await this.#guard(
-      () => this.#inTurn(() => half.write(this.#keeper, space, edits)),
-      () => this.#keepSafe(half, unkept),
-    )
-    await this.#supersede(half, unkept)
+    this.leaving.begin(unkept)
+    try {
+      const half = await this.warm()
+      await this.#guard(
+        () => this.#inTurn(() => half.write(this.#keeper, space, edits)),
+        () => this.#keepSafe(half, unkept),
+      )
+      await this.#supersede(half, unkept)
+    } finally {
+      await this.leaving.end(unkept.id, this.#unkept.has(unkept.id))
+    }
   }
 
   /**

@@ -47,7 +47,9 @@ class ConflictChoice extends LightElement {
 
 /** Words a person wrote; what was chosen from a list cannot be two things at once. */
 function isFree({ path }) {
-  return ['evidence', 'answers', 'focus', 'title', 'problem', 'strength', 'question', 'step', 'look_for'].includes(path.split('/')[0])
+  return ['evidence', 'answers', 'focus', 'title', 'problem', 'strength', 'question', 'step', 'look_for'].includes(
+    path.split('/')[0],
+  )
 }
 
 define('conflict-choice', ConflictChoice, ['body', 'content', 'authors', 'mine', 'now'])

@@ -282,7 +282,9 @@ class VisitScreen extends Screen {
   #lastStep({ visit, walk }, where) {
     // Where the visit opens: by counting, or by writing.
     const isHere = where === (this.#content.unit === 'sweep' ? 'count' : 'notes')
-    return isHere && canCoach(this.app.space) ? html`<last-step class="stack" lang=${document.documentElement.lang} .app=${this.app} .visit=${visit} .walk=${walk}></last-step>` : nothing
+    return isHere && canCoach(this.app.space)
+      ? html`<last-step class="stack" lang=${document.documentElement.lang} .app=${this.app} .visit=${visit} .walk=${walk}></last-step>`
+      : nothing
   }
 
   /** What was begun twice; its element comes with the hand. */
