@@ -12,7 +12,8 @@ from .canonical import digest
 from .change import RECORD, Change, as_sent
 from .draft import Draft, draft_of
 from .errors import Refusal
-from .incoming import Incoming
+from .following import Following
+from .incoming import Incoming, wrap
 from .log import Batch, Head, Judged, Log
 from .merge import Merged, difference, is_taken, merge
 from .record import Record
@@ -61,6 +62,38 @@ def push(
     head: Head,
 ) -> Pushed:
     """Give every change its verdict, in the order they were made, and write them together."""
+    pushed, changed = _push(log, rules, author, changes, now, tag, head)
+    following = rules.follow(log, author, changed, head.seq, now) if changed else Following(author)
+    if not following.changes:
+        return pushed
+    own = [wrap(change, rules) for change in following.changes]
+    then, marked = _push(log, rules, following.author, own, now, tag, pushed.head)
+    return _joined(author, pushed, then, {record.id for record in changed}, marked)
+
+
+def _joined(
+    author: Author, pushed: Pushed, then: Pushed, changed: set[str], marked: Sequence[Record]
+) -> Pushed:
+    """What the author is told: the verdicts of what was sent, and rows as they stand now."""
+    again = {r.id: author.may_see(r.scopes) for r in marked if r.id in changed}
+    hidden = {id for id, may_see in again.items() if not may_see}
+    return replace(
+        pushed,
+        head=then.head,
+        hidden=(pushed.hidden - again.keys()) | hidden,
+        parted=pushed.parted or then.parted,
+    )
+
+
+def _push(
+    log: Log,
+    rules: Rules,
+    author: Author,
+    changes: Sequence[Incoming],
+    now: int,
+    tag: str,
+    head: Head,
+) -> tuple[Pushed, list[Record]]:
     desk = Desk(draft_of(log, changes, head), rules, author, head, now)
     contradicted = _contradicted(changes)
     verdicts = {}
@@ -70,13 +103,14 @@ def push(
     if batch is not None:
         log.write(batch)
     accepted = {i.change.id for i in changes if i.change and verdicts[i.cid].accepted}
-    return Pushed(
+    pushed = Pushed(
         verdicts,
         head=_head_after(head, batch),
         exact=frozenset(run.seq for run in desk.draft.runs.values()),
         hidden=frozenset(id for id in accepted if not _may_see(desk, id)),
         parted=bool(batch and batch.left),
     )
+    return pushed, [*batch.created, *batch.updated] if batch else []
 
 
 def _head_after(head: Head, batch: Batch | None) -> Head:

@@ -1,10 +1,13 @@
 """What the engine asks of the service. The engine never learns what a record means."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from .author import Author
 from .change import Change
 from .errors import Refusal
+from .following import Following
+from .log import Log
 from .record import Record
 
 
@@ -32,3 +35,9 @@ class Rules(Protocol):
 
     def audience(self, record: Record) -> frozenset[str]:
         """The scopes whose readers may see the record as it stands."""
+
+    def follow(
+        self, log: Log, author: Author, changed: Sequence[Record], since: int, now: int
+    ) -> Following:
+        """What the service itself does because these records were made or changed by the author
+        after the commit `since`. Called under the space's lock, when they are written."""

@@ -19,7 +19,7 @@ from walkapp.sync.rules import Rules
 
 from . import access
 from .log import SqlLog
-from .membership import agreements_of, grants_of_person
+from .membership import bonds_of, grants_of_person
 from .models import KeptDecision
 from .organisation.audit import note as note_audit
 from .projections import catch_up
@@ -61,7 +61,7 @@ def take_in(
     waiting = _undecided(session, lead.space, record, person)
     author = access.as_before(
         lead.space, person, lead.account, grants_of_person(session, lead.space, person), now,
-        agreements_of(session, lead.space, person),
+        bonds_of(session, lead.space, person),
     )  # fmt: skip
     taken = _taken_before(session, lead.space)
     changes = [_again(one, taken | {each.cid for each in waiting}) for one in waiting]

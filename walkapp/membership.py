@@ -1,15 +1,16 @@
-"""Which spaces an account belongs to, as whom, with which grants and which teachers' agreement."""
+"""Which spaces an account belongs to, as whom, with which grants, agreements and teams."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from . import access
-from .access import Agreement, agreement_of, in_force, screens_for
-from .access.scopes import asking_scope
+from .access import Bond, agreement_of, in_force, screens_for, team_of
+from .access.scopes import asking_scope, member_scope
 from .models import Audience, Grant, Person, RecordRow, Space
 from .ready import Ready
 
@@ -60,19 +61,26 @@ _GRANTS_OF = Ready(
 )  # fmt: skip
 
 
-def agreements_of(session: Session, space: str, coach: str) -> list[Agreement]:
-    """Every agreement the person ever asked for as a coach, in force or not.
+def bonds_of(session: Session, space: str, person: str) -> list[Bond]:
+    """Every agreement the person ever asked for as a coach, in force or not, and every team.
 
-    Read with the grants, in the same transaction: what a teacher has just withdrawn does not count.
+    Read with the grants, in the same transaction: what a teacher has just withdrawn, and whom a
+    lead has just taken out, does not count.
     """
-    rows = _AGREEMENTS_OF.run(session, space=space, scope=asking_scope(coach))
-    return [agreement_of(row.id, json.loads(row.body)) for row in rows]
+    scopes = {"coaching": asking_scope(person), "walking": member_scope(person)}
+    rows = _BONDS_OF.run(session, space=space, **scopes)
+    return [_BONDS[row.kind](row.id, json.loads(row.body)) for row in rows]
 
 
-_AGREEMENTS_OF = Ready(
-    select(RecordRow.id, RecordRow.body)
+_BONDS: dict[str, Callable[[str, Any], Bond]] = {"agreement": agreement_of, "walk": team_of}
+_BONDS_OF = Ready(
+    select(RecordRow.id, RecordRow.kind, RecordRow.body)
     .join(Audience, (Audience.space == RecordRow.space) & (Audience.record == RecordRow.id))
-    .where(Audience.space == bindparam("space"), Audience.scope == bindparam("scope"))
+    .where(
+        Audience.space == bindparam("space"),
+        or_(Audience.scope == bindparam("coaching"), Audience.scope == bindparam("walking")),
+        RecordRow.removed.is_(False),
+    )
 )
 
 

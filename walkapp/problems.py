@@ -337,6 +337,11 @@ RULES = {
         "A learning walk needs a focus.",
         f"{_KEPT} Write the focus question, or make it a quick visit.",
     ),
+    "walk-without-team": Entry(
+        422,
+        "Quick visits are made alone.",
+        f"{_KEPT} Plan a learning walk to walk as a team.",
+    ),
     "no-agreement": Entry(
         403,
         "There is no agreement with this teacher, or it is over.",

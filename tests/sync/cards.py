@@ -3,14 +3,16 @@
 Anyone with a right at the school writes its cards; a private card is seen by its owner alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from walkapp.sync.author import Author
 from walkapp.sync.canonical import digest
 from walkapp.sync.change import Change
 from walkapp.sync.errors import Refusal
+from walkapp.sync.following import Following
+from walkapp.sync.log import Log
 from walkapp.sync.record import Record
 
 OAK_HILL, RIVERSIDE = "oak-hill", "riverside"
@@ -53,6 +55,14 @@ class CardRules:
             return frozenset({f"person:{record.owner}"})
         return frozenset({f"school:{record.body['school']}"})
 
+    def follow(
+        self, log: Log, author: Author, changed: Sequence[Record], since: int, now: int
+    ) -> Following:
+        """A card that says "seal" is sealed by the service; nothing else follows from anything."""
+        service = Author("service", author.account, None, frozenset(), "service", all_seeing=True)
+        asked = [record for record in changed if record.body.get("seal")]
+        return Following(service, [_seal(record, now) for record in asked])
+
 
 RULES = CardRules()
 
@@ -91,3 +101,9 @@ def edit(
 ) -> dict[str, Any]:
     change = {"cid": uuid(cid), "kind": "card", "id": uuid(id), "at": at, "base": base}
     return change | {"seen": [uuid(each) for each in seen], "set": values, **more}
+
+
+def _seal(record: Record, now: int) -> Change:
+    cid = uuid5(NAMESPACE_OID, f"{record.id}/{record.seq}")
+    changes = {"seal": None, "sealed": True, "private": True}
+    return Change(str(cid), record.kind, record.id, now, set=changes, base=record.seq)

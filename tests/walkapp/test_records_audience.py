@@ -17,6 +17,7 @@ from tests.walkapp.observing import (
     PINE_RIDGE,
     RUIZ,
     TRAN,
+    WALK,
     Grant,
     agreement,
     coaching_step,
@@ -33,11 +34,13 @@ from tests.walkapp.observing import (
 from walkapp.access import ROLES, author
 
 
-def readers(kind: str, body: dict[str, Any], id: str = OKOYE) -> frozenset[str]:
-    return rules().audience(record(kind, body, id))
+def readers(kind: str, body: dict[str, Any], id: str | None = None) -> frozenset[str]:
+    return rules().audience(record(kind, body, id or (WALK if kind == "walk" else OKOYE)))
 
 
 MINE, HERS, DESK = f"person:{OKOYE}", f"person:{NOVAK}", f"desk:{OAK_HILL}"
+TEAM, WITHIN = f"team:{WALK}", f"within:{WALK}"
+LOOKED_UP = {f"member:{OKOYE}", f"member:{NOVAK}"}
 
 
 @pytest.mark.parametrize(
@@ -49,11 +52,24 @@ MINE, HERS, DESK = f"person:{OKOYE}", f"person:{NOVAK}", f"desk:{OAK_HILL}"
         ("rubric_words", {}, {"space"}),
         ("walk", walk(), {MINE, DESK}),
         ("walk", walk(kind="drop-in"), {MINE}),
-        ("visit", visit(), {MINE}),
-        ("visit_room", visit_room(), {MINE}),
+        ("walk", walk(team={NOVAK: {"at": NOON}}), {MINE, DESK, TEAM, *LOOKED_UP}),
+        ("visit", visit(), {MINE, TEAM}),
+        ("visit_room", visit_room(), {MINE, TEAM}),
         ("observation", observation(), {MINE}),
         ("observation", observation(state="submitted"), {MINE, DESK}),
         ("observation", observation(state="released"), {MINE, DESK}),
+        ("observation", observation(together=True), {MINE, WITHIN}),
+        ("observation", observation(together=True, state="submitted"), {MINE, WITHIN}),
+        (
+            "observation",
+            observation(together=True, state="submitted", revealed={"at": NOON}),
+            {MINE, DESK, WITHIN, TEAM},
+        ),
+        (
+            "observation",
+            observation(together=True, revealed={"at": NOON}),
+            {MINE, WITHIN},
+        ),
         ("review", review(), {MINE, DESK}),
         ("thank_you", thank_you(), {MINE, DESK}),
         ("thank_you", thank_you(to="observer"), {MINE, DESK}),

@@ -1,6 +1,6 @@
 """Who may see and change what: pure functions over grants. No I/O, no clock of its own."""
 
-from .ability import Ability, ability_of
+from .ability import Ability, Bond, ability_of
 from .agreements import Agreement, agreement_of
 from .authors import SYSTEM_PERSON, as_before, author
 from .authors import system as SYSTEM  # noqa: N812 - it reads as the name of a person
@@ -8,6 +8,7 @@ from .grants import Grant, in_force
 from .roles import ROLES
 from .scopes import scopes_of, view_of
 from .screens import screens_for
+from .teams import Team, team_of
 
 __all__ = [
     "ROLES",
@@ -15,7 +16,9 @@ __all__ = [
     "SYSTEM_PERSON",
     "Ability",
     "Agreement",
+    "Bond",
     "Grant",
+    "Team",
     "ability_of",
     "agreement_of",
     "as_before",
@@ -23,5 +26,6 @@ __all__ = [
     "in_force",
     "scopes_of",
     "screens_for",
+    "team_of",
     "view_of",
 ]

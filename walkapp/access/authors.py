@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from walkapp.sync.author import Author
 
-from .ability import Ability, ability_of
-from .agreements import Agreement
+from .ability import Ability, Bond, ability_of
 from .grants import Grant
 from .scopes import scopes_of, view_of
 
@@ -20,10 +19,10 @@ def author(
     device: str | None,
     grants: Iterable[Grant],
     now: int,
-    agreements: Iterable[Agreement] = (),
+    bonds: Iterable[Bond] = (),
 ) -> Author:
-    """The person as the engine knows them now; what is over, grant or agreement, gives nothing."""
-    able = ability_of(grants, now, agreements)
+    """The person as the engine knows them now; what is over, grant or bond, gives nothing."""
+    able = ability_of(grants, now, bonds)
     readable = scopes_of(person, able)
     return Author(person, account, device, readable, view_of(space, person, readable), able)
 
@@ -34,11 +33,16 @@ def as_before(
     account: str,
     grants: Iterable[Grant],
     now: int,
-    agreements: Iterable[Agreement] = (),
+    bonds: Iterable[Bond] = (),
 ) -> Author:
     """The person with every right they once had, for a lead who takes their work in."""
-    able = ability_of(grants, now, agreements)
-    whole = replace(able, allowed=able.allowed | able.lapsed, coaching=able.coaching | able.coached)
+    able = ability_of(grants, now, bonds)
+    whole = replace(
+        able,
+        allowed=able.allowed | able.lapsed,
+        coaching=able.coaching | able.coached,
+        teams=able.teams | able.walked,
+    )
     readable = scopes_of(person, whole)
     return Author(person, account, None, readable, view_of(space, person, readable), whole)
 

@@ -40,16 +40,34 @@ def asking_scope(coach: str) -> str:
     return f"coach:{coach}"
 
 
+def member_scope(person: str) -> str:
+    """Where the walks of a person's teams are looked up; nobody reads by it."""
+    return f"member:{person}"
+
+
+def team_scope(walk: str) -> str:
+    """What those who walk together read: the plan, its stops, and what was revealed."""
+    return f"team:{walk}"
+
+
+def within_scope(walk: str) -> str:
+    """Where the observations of a team are looked up, revealed or not; nobody reads by it."""
+    return f"within:{walk}"
+
+
 def coaching_scope(agreement: str) -> str:
     """What a coach reads for as long as the agreement is in force."""
     return f"coaching:{agreement}"
 
 
 def scopes_of(person: str, ability: Ability) -> frozenset[str]:
-    """Everything the person may read now: always their own, and what verbs and agreements open."""
+    """Everything the person may read now: always their own, and what verbs, agreements and teams
+    open."""
     opened = (_opened_by(verb, school) for verb, school in ability.allowed)
     coached = (coaching_scope(one.id) for one in ability.coaching)
-    return frozenset([person_scope(person), *(scope for scope in opened if scope), *coached])
+    walked = (team_scope(one.walk) for one in ability.teams)
+    opened_now = (scope for scope in opened if scope)
+    return frozenset([person_scope(person), *opened_now, *coached, *walked])
 
 
 def view_of(space: str, person: str, scopes: frozenset[str]) -> str:

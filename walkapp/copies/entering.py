@@ -21,7 +21,7 @@ from .. import access
 from ..config import Config
 from ..database import reading, writing
 from ..log import SqlLog
-from ..membership import agreements_of, grants_of
+from ..membership import bonds_of, grants_of
 from ..organisation.audit import note
 from ..problems import with_sentence
 from ..queries import people
@@ -126,8 +126,8 @@ def _enter_batch(
         return
     person, grants = found
     # The account is whoever brought it: the log tells both apart.
-    agreements = agreements_of(session, opened.space, person)
-    author = access.author(opened.space, person, account, opened.device, grants, now, agreements)
+    bonds = bonds_of(session, opened.space, person)
+    author = access.author(opened.space, person, account, opened.device, grants, now, bonds)
     log, tag = SqlLog(session, opened.space), secrets.token_hex(TAG_BYTES)
     before = log.judged([change["cid"] for change in changes])
     asked = {"changes": changes, "thin": True, "limit": 1}

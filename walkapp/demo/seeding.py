@@ -13,7 +13,7 @@ from walkapp.sync.change import Change
 from .. import access
 from ..clock import now_ms
 from ..log import SqlLog
-from ..membership import agreements_of
+from ..membership import bonds_of
 from ..models import Grant, RecordRow
 from ..records import rules_for
 from ..rubric_files import load_library
@@ -83,7 +83,7 @@ def _write_as(
     ).all()
     author = access.author(
         district.space, member.person, member.account, None, list(grants), now,
-        agreements_of(session, district.space, member.person),
+        bonds_of(session, district.space, member.person),
     )  # fmt: skip
     log, rules = SqlLog(session, district.space), rules_for(load_library())
     verdicts = exchange.append(log, rules, author, changes, now, secrets.token_hex(6))

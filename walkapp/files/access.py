@@ -10,7 +10,7 @@ from .. import access
 from ..access.ability import ability_of
 from ..access.table import OBSERVE
 from ..log import SqlLog
-from ..membership import grants_of
+from ..membership import bonds_of, grants_of
 from ..models import File, Person
 from .keeping import Sender, has_sent
 
@@ -37,7 +37,8 @@ def file_for(session: Session, reader: Sender, record: str, sha: str, now: int) 
     if found is None:
         return None
     person, grants = found
-    author = access.author(reader.space, person, reader.account, None, grants, now)
+    bonds = bonds_of(session, reader.space, person)
+    author = access.author(reader.space, person, reader.account, None, grants, now, bonds)
     row = SqlLog(session, reader.space).records([record]).get(record)
     if row is None or row.removed or not author.may_see(row.scopes):
         return None

@@ -8,7 +8,7 @@ from walkapp.sync.change import Change
 from walkapp.sync.errors import Refusal
 from walkapp.sync.record import Record
 
-from ..access.scopes import desk_scope, person_scope
+from ..access.scopes import desk_scope, person_scope, team_scope, within_scope
 from ..rubric import Rubric
 from . import answers, doubles, instruments, steps
 from .fault import Fault, fault, pointer
@@ -17,6 +17,7 @@ from .library import Library
 from .media import MEDIA, refuse_photos
 from .moving import moves, refuse_misfit, refuse_moving
 from .own import by_owner
+from .reveal import REVEALED, SERVICES, TOGETHER, is_reveal
 from .values import (
     Body,
     MapOf,
@@ -53,6 +54,11 @@ def returned(value: Any) -> Fault | None:
 _RETURNED = {"reason": text, "at": moment, "by": record_id, "verb": one_of(steps.VERBS)}
 
 
+def only_true(value: Any) -> Fault | None:
+    """A mark is there or it is not."""
+    return None if value is True else fault("wrong-type", detail="true, or nothing")
+
+
 class ObservationBody(Body):
     """The declaration before its rubric is known; `bind` makes the whole of it."""
 
@@ -67,6 +73,8 @@ class ObservationBody(Body):
     date = Value(day, needed=True)
     focus = Value(text)
     media = Value(one_of(MEDIA))  # as the walk says
+    together = Value(only_true)  # made in a team's walk
+    revealed = Value(is_reveal)
     started_at = Value(moment, needed=True)
     ended_at = Value(moment)
     last = Value(line)  # the indicator that was open, to go on there
@@ -136,7 +144,7 @@ def check_new(change: Change, library: Library) -> Refusal | None:
     body = change.new or {}
     if body["state"] == steps.RELEASED:
         return Refusal("wrong-state", "/new/state")
-    for path in ("returned", steps.RELEASE):
+    for path in ("returned", steps.RELEASE, REVEALED):
         if path in body:
             return Refusal("wrong-state", pointer("new", path))
     if body["state"] != steps.DRAFT and doubles.SAME_AS in body:
@@ -149,21 +157,33 @@ def check_new(change: Change, library: Library) -> Refusal | None:
 
 
 def audience(record: Record) -> frozenset[str]:
-    """The observer alone, until it is given to the school's principal."""
+    """The observer alone, until it is given to the school's principal; of a team's walk, until it
+    is given and its visit revealed."""
     body = record.body
     readers = {person_scope(body["observer"])}
-    if body["state"] != steps.DRAFT:
-        readers.add(desk_scope(body["school"]))
+    if TOGETHER in body:
+        readers.add(within_scope(body["walk"]))
+    if body["state"] == steps.DRAFT or (TOGETHER in body and REVEALED not in body):
+        return frozenset(readers)
+    readers.add(desk_scope(body["school"]))
+    if TOGETHER in body:
+        readers.add(team_scope(body["walk"]))
     return frozenset(readers)
 
 
 def allow_set(author: Author, before: Record, change: Change, library: Library) -> Refusal | None:
-    """The observer writes, the principal decides; neither does the other's part."""
+    """The observer writes, the principal decides, the service marks what a team may see; nobody
+    does another's part."""
+    values = change.set or {}
+    if author.ability.system:
+        return None if values.keys() <= SERVICES else Refusal("not-yours")
+    for path in sorted(values.keys() & SERVICES):
+        return Refusal("not-yours", pointer("set", path))
     return (
         steps.refuse(author, before, change)
-        or doubles.refuse_itself(before.id, change.set or {}, "set")
-        or refuse_photos(before.body, change.set or {}, "set")
-        or refuse_moving(before, change.set or {}, library, is_open=_is_open(before))
+        or doubles.refuse_itself(before.id, values, "set")
+        or refuse_photos(before.body, values, "set")
+        or refuse_moving(before, values, library, is_open=_is_open(before))
         or _refuse_answers(before, change, library)
     )
 
@@ -185,7 +205,7 @@ def _refuse_answers(before: Record, change: Change, library: Library) -> Refusal
 
 
 def _is_open(before: Record) -> bool:
-    return before.body["state"] == steps.DRAFT and "returned" not in before.body
+    return before.body["state"] == steps.DRAFT and not steps.is_frozen(before.body)
 
 
 _STEP = frozenset({"state", "returned", steps.GIVEN_AT, steps.RELEASE})
@@ -200,6 +220,7 @@ OBSERVATION = Kind(
     check_new,
     declaration=declaration,
     fixed=FIXED,
+    once=SERVICES,
     text=TEXTS,
     chosen=CHOSEN,
 )

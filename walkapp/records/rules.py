@@ -1,12 +1,15 @@
 """The kinds of this service, as the engine asks for them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from walkapp.sync.author import Author
 from walkapp.sync.change import Change
 from walkapp.sync.errors import Refusal
+from walkapp.sync.following import Following
+from walkapp.sync.log import Log
 from walkapp.sync.record import Record
 
+from ..access.authors import system
 from ..rubric import Rubric
 from .agreement import AGREEMENT
 from .coaching_step import COACHING_STEP
@@ -15,6 +18,7 @@ from .library import Library, Look
 from .observation import OBSERVATION
 from .person import PERSON
 from .policy import POLICY
+from .reveal import follow
 from .review import REVIEW
 from .room import ROOM
 from .rubric import RUBRIC
@@ -72,6 +76,11 @@ class WalkRules:
 
     def audience(self, record: Record) -> frozenset[str]:
         return KINDS[record.kind].audience(record)
+
+    def follow(
+        self, log: Log, author: Author, changed: Sequence[Record], since: int, now: int
+    ) -> Following:
+        return Following(system(author.account), follow(log, changed, since, now))
 
 
 def rules_for(library: Mapping[str, Rubric], *look: Look) -> WalkRules:

@@ -105,10 +105,15 @@ def _refuse_writing(before: Record, values: Mapping[str, Any]) -> Refusal | None
 
 
 def _refuse_frozen(body: Mapping[str, Any], values: Mapping[str, Any]) -> Refusal | None:
-    if "returned" not in body:
+    if not is_frozen(body):
         return None
     frozen = [path for path, value in values.items() if _is_frozen(path, value)]
     return _at("ratings-frozen", frozen) if frozen else None
+
+
+def is_frozen(body: Mapping[str, Any]) -> bool:
+    """Was it given for good once: sent back with a reason, or seen by the team?"""
+    return "returned" in body or "revealed" in body
 
 
 def _is_frozen(path: str, value: Any) -> bool:
@@ -124,7 +129,7 @@ def _refuse_removal(body: Mapping[str, Any]) -> Refusal | None:
         return Refusal("observation-released")
     if body["state"] == SUBMITTED:
         return Refusal("observation-given")
-    return Refusal("ratings-frozen") if "returned" in body else None
+    return Refusal("ratings-frozen") if is_frozen(body) else None
 
 
 def _refuse_principal(author: Author, before: Record, change: Change) -> Refusal | None:

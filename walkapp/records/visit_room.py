@@ -2,7 +2,7 @@
 
 from walkapp.sync.record import Record
 
-from ..access.scopes import person_scope
+from ..access.scopes import person_scope, team_scope
 from .kind import Kind
 from .own import by_owner, by_owner_later
 from .values import Body, Value, record_id
@@ -17,7 +17,8 @@ class VisitRoomBody(Body):
 
 
 def audience(record: Record) -> frozenset[str]:
-    return frozenset({person_scope(record.body["by"])})
+    """Who went there, and those who walk together (rulings 8)."""
+    return frozenset({person_scope(record.body["by"]), team_scope(record.body["walk"])})
 
 
 VISIT_ROOM = Kind(

@@ -5,15 +5,31 @@ from walkapp.sync.change import Change
 from walkapp.sync.errors import Refusal
 from walkapp.sync.record import Record
 
-from ..access.scopes import desk_scope, person_scope
+from ..access.scopes import desk_scope, member_scope, person_scope, team_scope
 from .kind import Kind
 from .library import Library
 from .media import MEDIA
 from .own import by_owner, by_owner_later
-from .values import Body, MapOf, Value, anything, day, key, line, one_of, record_id, text, whole
+from .values import (
+    Body,
+    MapOf,
+    Value,
+    anything,
+    day,
+    key,
+    line,
+    moment,
+    one_of,
+    record_id,
+    shape_of,
+    text,
+    whole,
+)
 
 PLANNED, DROP_IN = "walk", "drop-in"
 MAX_MINUTES = 24 * 60
+
+_asked = shape_of({"at": moment}, {})
 
 
 class WalkBody(Body):
@@ -27,6 +43,8 @@ class WalkBody(Body):
     lead = Value(record_id, needed=True)
     minutes = Value(whole(1, MAX_MINUTES))
     media = Value(one_of(MEDIA))
+    norms = Value(text)  # read before the first room
+    team = MapOf(lambda person, value: _asked(value), record_id)  # person -> when asked along
     also = MapOf(anything, key)  # texts the engine kept beside, for a person to fold back
 
 
@@ -34,14 +52,20 @@ def check_new(change: Change, library: Library) -> Refusal | None:
     body = change.new or {}
     if body["kind"] == PLANNED and not body.get("focus", "").strip():
         return Refusal("walk-needs-focus", "/new/focus")
+    if body["kind"] != PLANNED and body.get("team"):
+        return Refusal("walk-without-team", "/new/team")
     return library.refuse_unusable(body, "new")
 
 
 def audience(record: Record) -> frozenset[str]:
-    """The lead; a planned walk is no secret from the school's principal."""
-    readers = {person_scope(record.body["lead"])}
-    if record.body["kind"] == PLANNED:
-        readers.add(desk_scope(record.body["school"]))
+    """The lead and the team; a planned walk is no secret from the school's principal."""
+    body = record.body
+    readers = {person_scope(body["lead"])}
+    if body["kind"] == PLANNED:
+        readers.add(desk_scope(body["school"]))
+    if body.get("team"):
+        members = (member_scope(person) for person in {body["lead"], *body["team"]})
+        readers |= {team_scope(record.id), *members}
     return frozenset(readers)
 
 
@@ -54,6 +78,8 @@ def allow_set(author: Author, before: Record, change: Change, library: Library) 
     loses_focus = "focus" in values and not (values["focus"] or "").strip()
     if loses_focus and before.body["kind"] == PLANNED:
         return Refusal("walk-needs-focus", "/set/focus")
+    if before.body["kind"] != PLANNED and any(path.startswith("team/") for path in values):
+        return Refusal("walk-without-team", "/set/team")
     return _later(author, before, change, library)
 
 
@@ -65,6 +91,6 @@ WALK = Kind(
     allow_set,
     check_new,
     fixed=frozenset({"kind", "school", "rubric", "lead", "media"}),
-    text=frozenset({"title", "focus", "problem"}),
+    text=frozenset({"title", "focus", "problem", "norms"}),
     chosen=frozenset({"date", "minutes"}),
 )

@@ -14,7 +14,7 @@ from ..cookies import token_of
 from ..database import reading, writing
 from ..log import SqlLog
 from ..marks import marks_of
-from ..membership import agreements_of, grants_of
+from ..membership import bonds_of, grants_of
 from ..problems import Problem, with_sentence
 from ..sessions import SignedIn
 from ..signing_in import who_of
@@ -102,8 +102,8 @@ def _exchanged(session: Session, contact: Contact, space: str, part: Envelope) -
         return {"problem": with_sentence({"code": "unknown-space", "pointer": ""})}
     person, grants = membership
     now = now_ms()
-    agreements = agreements_of(session, space, person)
-    author = access.author(space, person, who.account, contact.device, grants, now, agreements)
+    bonds = bonds_of(session, space, person)
+    author = access.author(space, person, who.account, contact.device, grants, now, bonds)
     log, tag = SqlLog(session, space, unread=True), secrets.token_hex(TAG_BYTES)
     rules = current_app.extensions["walkapp.rules"]
     if envelopes.is_too_old(envelope):
