@@ -29,7 +29,7 @@ run: export WALK_PORT = $(PORT)
 run: $(VENV)/.run-installed ## Install, seed a demo district, serve it (HOST=127.0.0.1 PORT=8000)
 	@[ -f var/walkapp.sqlite3 ] || $(BIN)/walkapp init --if-missing
 	@$(BIN)/walkapp upgrade
-	@$(BIN)/walkapp demo
+	@$(BIN)/walkapp demo --with-year
 	@exec $(BIN)/walkapp serve
 
 test: test-ready lint types test-server test-postgres test-browser ## Check everything CI checks (under 20 minutes)

@@ -44,7 +44,9 @@ def _hang_doors(app: "Flask") -> None:
         health,
         kept,
         language,
+        notices,
         problems,
+        reports,
         rescue,
         session,
         sign_in,
@@ -57,6 +59,7 @@ def _hang_doors(app: "Flask") -> None:
     tablet.init_app(app)
     for view in (
         problems, start, tablet, session, sync, files, sign_in, health, rescue, kept, language,
+        notices, reports,
     ):  # fmt: skip
         app.register_blueprint(view.blueprint)
     admin.register(app)

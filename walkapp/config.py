@@ -9,6 +9,9 @@ from pathlib import Path
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from . import mail_settings
+from .mail_settings import MailSettings
+
 SECRET_MIN_CHARACTERS = 32
 NAMES = (
     "WALK_HOME",
@@ -18,6 +21,8 @@ NAMES = (
     "WALK_SECRET",
     "WALK_PROXY",
     "WALK_KILL_WORKER",
+    "WALK_READABLE",
+    *mail_settings.NAMES,
 )
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
@@ -41,6 +46,8 @@ class Config:
     secret: str = field(default="", repr=False)
     proxy: bool = False
     kill_worker: bool = False  # serve a worker that removes itself: the way out of a bad release
+    readable: bool = False  # serve scripts as they are written, for who works on the app
+    mail: MailSettings | None = None  # none is sent without
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -60,6 +67,9 @@ class Config:
         """The settings of this process, or a ConfigError that says what to correct."""
         env = os.environ if environ is None else environ
         home = Path(env.get("WALK_HOME") or "var").absolute()
+        mail, faults = mail_settings.read(env)
+        if faults:
+            raise ConfigError(faults)
         return cls(
             home=home,
             database=env.get("WALK_DATABASE", ""),
@@ -68,6 +78,8 @@ class Config:
             secret=env.get("WALK_SECRET", "").strip() or _secret_in(home / "secret"),
             proxy=_yes_or_no("WALK_PROXY", env.get("WALK_PROXY", "")),
             kill_worker=_yes_or_no("WALK_KILL_WORKER", env.get("WALK_KILL_WORKER", "")),
+            readable=_yes_or_no("WALK_READABLE", env.get("WALK_READABLE", "")),
+            mail=mail,
         )
 
     @property

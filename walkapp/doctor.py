@@ -15,12 +15,16 @@ from .backup_trouble import is_damage
 from .clock import now_ms
 from .config import Config, unknown_names
 from .models import Account, Commit, Grant, Person, Space
+from .notices.words import problem_words
+from .queries import notices
 from .rubric_files import load_library
 from .rubric_po import load_words
 
 SAFE_SQLITE = (3, 51, 3)  # below it a checkpoint can lose a commit (the WAL-reset race)
 LEAST_FREE_BYTES = 1_000_000_000
 CLOCK_SLACK_MS = 5 * 60_000
+LATE_MS = 3_600_000
+WEEK_MS = 7 * 24 * 3_600_000
 # No machine runs this before it was written.
 WRITTEN_MS = 1_795_000_000_000
 
@@ -122,7 +126,7 @@ def contents(session: Session, config: Config, version: str | None) -> Iterator[
     if not all(finding.ok for finding in whole):
         return
     looks: tuple[Callable[[Session, Config], Iterator[Finding]], ...] = (
-        clock, admins, rubric_versions, demo_accounts, photos,
+        clock, admins, rubric_versions, demo_accounts, photos, mail,
     )  # fmt: skip
     for look in looks:
         yield from look(session, config)
@@ -196,6 +200,22 @@ def photos(session: Session, config: Config) -> Iterator[Finding]:
         yield Finding(f"All {found.whole} photos have their bytes")
     if found.unspoken:
         yield Finding(f"{found.unspoken} files belong to no photo; they are put apart for 30 days")
+
+
+def mail(session: Session, config: Config) -> Iterator[Finding]:
+    if config.mail is None:
+        yield Finding("Mail is not set up: what is new stands in walkapp alone")
+        return
+    late = notices.overdue(session, now_ms() - LATE_MS)
+    if late:
+        said = f"{late} mails should have gone out over an hour ago"
+        yield Finding(said, "Is `walkapp worker` running? It sends them (docs/mail.md).")
+    failed = notices.given_up(session, now_ms() - WEEK_MS)
+    for problem, count in sorted(failed.items(), key=str):
+        said = f"{count} mails of the last seven days could not be delivered"
+        yield Finding(f"{said}. {problem_words(problem)}", "Look at docs/mail.md.")
+    if not late and not failed:
+        yield Finding(f"Mail goes out through {config.mail.host}, and none is late or failed")
 
 
 def _for_owner_only(path: Path, what: str, command: str) -> Finding:

@@ -21,6 +21,7 @@ from . import access
 from .log import SqlLog
 from .membership import bonds_of, grants_of_person
 from .models import KeptDecision
+from .notices import TellingLog
 from .organisation.audit import note as note_audit
 from .projections import catch_up
 from .queries.kept import KeptChange, kept_changes
@@ -56,7 +57,7 @@ def take_in(
 
     The author's rights count as they were. Raises NothingKept and CannotTakeIn.
     """
-    log, tag = SqlLog(session, lead.space), secrets.token_hex(TAG_BYTES)
+    log, tag = TellingLog(session, lead.space), secrets.token_hex(TAG_BYTES)
     log.lock()  # before anything is read: another lead may be deciding about the same
     waiting = _undecided(session, lead.space, record, person)
     author = access.as_before(

@@ -5,6 +5,9 @@ browser's wishes that there are words for. What no catalogue has is said in Engl
 """
 
 import gettext as standard
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -25,6 +28,7 @@ COOKIE_SECONDS = 365 * 24 * 3600
 WORDS = Path(__file__).parent / "words"
 # Babel knows no dates of Haitian Creole; its months are close to the French ones.
 LOCALES = {"en": "en_US", "es": "es_US", "ht": "fr_HT"}
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def init_app(app: Flask) -> None:
@@ -41,8 +45,21 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"language": language(), "languages": LANGUAGES})
 
 
+@contextmanager
+def spoken_in(code: str) -> Iterator[None]:
+    """Say everything in this language meanwhile: for who is written to, not for who asks."""
+    before = _spoken.set(code if code in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def language() -> str:
     """The language of this request; English outside of one, as on the command line."""
+    spoken = _spoken.get()
+    if spoken is not None:
+        return spoken
     if not has_request_context():
         return "en"
     if "language" not in g:

@@ -546,6 +546,14 @@ FILES = {
     ),
 }
 
+REPORTING = {
+    "pdf-letter-missing": Entry(
+        422,
+        "A name in this report has a letter that the fonts for PDF do not have.",
+        f"{_NOTHING_WRITTEN} The page, CSV and XLSX have everything; print the page instead.",
+    ),
+}
+
 PROBLEMS: dict[str, Entry] = {
     **SIGNING_IN,
     **REQUESTS,
@@ -555,4 +563,5 @@ PROBLEMS: dict[str, Entry] = {
     **IMPORTING,
     **FILES,
     **COPIES,
+    **REPORTING,
 }

@@ -70,6 +70,16 @@ def said_day(ms: int) -> str:
     return say_date(_local(ms))
 
 
+def said_moment(ms: int) -> str:
+    """Day and time of day, as it stays true tomorrow: "November 3, 2026, 9:14"."""
+    return say_moment(_local(ms))
+
+
+def iso_day(ms: int) -> str:
+    """The day of a moment as dates are written in records: "2026-11-03"."""
+    return _local(ms).date().isoformat()
+
+
 def iso_time(ms: int) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
 

@@ -6,7 +6,7 @@ from walkapp.access.roles import ROLES
 from walkapp.access.table import SCOPE_KINDS, TABLE, VERBS, needs_school, verbs_of
 
 OBSERVER = {"directory", "rooms", "observe"}
-PRINCIPAL = {"directory", "rooms", "observe", "desk", "staff"}
+PRINCIPAL = {"directory", "rooms", "observe", "desk", "staff", "reports"}
 ADMIN = {"directory", "rooms", "administer"}
 COACH = OBSERVER | {"staff", "coach"}
 
@@ -20,8 +20,8 @@ EXPECTED = {
     ("partner_coach", "school"): COACH,
     ("partner_coach", "space"): COACH,
     ("teacher", "school"): {"directory", "rooms", "agree"},
-    ("district_lead", "school"): OBSERVER,
-    ("district_lead", "space"): OBSERVER | {"decide"},
+    ("district_lead", "school"): OBSERVER | {"reports"},
+    ("district_lead", "space"): OBSERVER | {"decide", "reports"},
     ("principal", "school"): PRINCIPAL,
     ("principal", "space"): OBSERVER,
     ("admin", "space"): ADMIN,

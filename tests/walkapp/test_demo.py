@@ -81,3 +81,16 @@ def test_every_account_is_marked_as_a_demo_and_invented() -> None:
 def test_the_demo_password_would_be_good_enough_for_a_real_account() -> None:
     for one in demo.PEOPLE:
         passwords.check_new(demo.PASSWORD, one.email, one.name)
+
+
+def test_the_year_before_is_seeded_once_and_gives_reports_something_to_say() -> None:
+    assert seed() is True
+    with database.writing() as session:
+        assert demo.seed_year(session) is True
+    after = counts()
+    with database.writing() as session:
+        assert demo.seed_year(session) is False
+    assert counts() == after
+    # Eight walks: today's, last week's, and six of the year before, to 8 + 9 + 9 + 7 + 8 + 3 rooms.
+    assert (after["walk"], after["observation"]) == (8, 2 + 44)
+    assert states().count("released") == 1 + 44

@@ -10,6 +10,8 @@ from walkapp import database, demo, doctor, files
 from walkapp.clock import now_ms
 from walkapp.config import Config
 from walkapp.doctor import Finding, examine
+from walkapp.mail_settings import MailSettings
+from walkapp.models import Mail
 
 HOUR_MS = 3_600_000
 
@@ -141,3 +143,33 @@ def test_photos_that_lost_their_bytes_are_counted_and_the_way_out_is_named(
     assert "2 photos have lost their bytes" in troubles(config)
     assert "tablets that took them" in troubles(config)
     assert "1 files belong to no photo" in everything(config)
+
+
+POST = MailSettings("localhost", 25, "walks@oak.example", "https://walk.oak.example")
+
+
+def waiting(oak_hill: OakHill, config: Config, **values: object) -> None:
+    given = {"state": "waiting", "made_at": now_ms(), "due_at": now_ms(), "tries": 0, **values}
+    row = Mail(id="m", space=oak_hill.space, account=oak_hill.ruiz.account, **given)
+    with database.opened(config), database.writing() as session:
+        session.add(row)
+
+
+def test_mail_that_is_not_set_up_is_told_and_is_no_trouble(
+    config: Config, oak_hill: OakHill
+) -> None:
+    assert "Mail is not set up" in everything(config)
+    assert troubles(config) == "" and troubles(replace(config, mail=POST)) == ""
+
+
+def test_mail_that_nobody_sends_is_named(config: Config, oak_hill: OakHill) -> None:
+    waiting(oak_hill, config, due_at=now_ms() - 2 * HOUR_MS)
+    assert "walkapp worker" in troubles(replace(config, mail=POST))
+
+
+def test_mail_that_could_not_be_delivered_is_told_with_its_reason_and_no_address(
+    config: Config, oak_hill: OakHill
+) -> None:
+    waiting(oak_hill, config, state="given-up", problem="address", settled_at=now_ms())
+    found = troubles(replace(config, mail=POST))
+    assert "takes no mail for this address" in found and oak_hill.ruiz.email not in found

@@ -16,16 +16,17 @@ ADMINISTER = "administer"  # schools, rooms, people, grants, devices of the spac
 DECIDE = "decide"  # take in, or not, work that was kept because its author's right was over
 COACH = "coach"  # ask a teacher, and write steps for as long as the teacher agrees
 AGREE = "agree"  # be asked, and agree or not: each for herself
+REPORTS = "reports"  # read numbers over many visits; the visits themselves only with DESK
 
-VERBS = (DIRECTORY, ROOMS, OBSERVE, DESK, STAFF, ADMINISTER, DECIDE, COACH, AGREE)
+VERBS = (DIRECTORY, ROOMS, OBSERVE, DESK, STAFF, ADMINISTER, DECIDE, COACH, AGREE, REPORTS)
 
 _OBSERVER = frozenset({DIRECTORY, ROOMS, OBSERVE})
-_PRINCIPAL = _OBSERVER | {DESK, STAFF}
+_PRINCIPAL = _OBSERVER | {DESK, STAFF, REPORTS}
 # Whom to ask: names of teachers, never where they teach (rooms stay nameless, rulings 8).
 _COACH = _OBSERVER | {STAFF, COACH}
 # Who asks, and which rooms there are: to agree she names her own.
 _TEACHER = frozenset({DIRECTORY, ROOMS, AGREE})
-_LEAD = _OBSERVER | {DECIDE}
+_LEAD = _OBSERVER | {DECIDE, REPORTS}
 # An administrator keeps the lists and opens no observation.
 _ADMIN = frozenset({DIRECTORY, ROOMS, ADMINISTER})
 _NOTHING: frozenset[str] = frozenset()
@@ -38,7 +39,7 @@ TABLE: dict[str, dict[str, frozenset[str]]] = {
     # A desk belongs to a school: there is no principal of a whole district.
     "principal": {"school": _PRINCIPAL, "space": _OBSERVER},
     # What was kept belongs to the whole space: a lead of one school does not decide about it.
-    "district_lead": {"school": _OBSERVER, "space": _LEAD},
+    "district_lead": {"school": _OBSERVER | {REPORTS}, "space": _LEAD},
     # The lists of a space have one keeper: an administrator of one school keeps nothing.
     "admin": {"school": _NOTHING, "space": _ADMIN},
     # A classroom belongs to a school.

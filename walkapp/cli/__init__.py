@@ -24,6 +24,7 @@ from . import (
     rubrics,
     serve,
     upgrade,
+    worker,
 )
 from .setting import Trouble
 
@@ -66,8 +67,8 @@ def sentence_of(trouble: Exception) -> str:
 def main() -> None:
     """Learning walks on tablets that work all day without a network.
 
-    Settings come from WALK_HOME, WALK_DATABASE, WALK_HOST, WALK_PORT, WALK_SECRET, WALK_PROXY and
-    WALK_KILL_WORKER.
+    Settings come from WALK_HOME, WALK_DATABASE, WALK_HOST, WALK_PORT, WALK_SECRET, WALK_PROXY,
+    WALK_KILL_WORKER, WALK_URL and WALK_SMTP_* (docs/mail.md).
     """
 
 
@@ -82,6 +83,7 @@ for command in (
     backup.backup,
     restore.restore,
     refound.refound,
+    worker.worker,
     doctor.doctor,
 ):
     main.add_command(command)

@@ -8,11 +8,14 @@ from .setting import ready
 
 
 @click.command()
-def demo() -> None:
+@click.option("--with-year", is_flag=True, help="Also the walks of the year before, for reports.")
+def demo(with_year: bool) -> None:
     """Seed the demo district once and print its sign-ins."""
     with ready() as config:
         with database.writing() as session:
             seeded = demo_district.seed(session)
+            if with_year:
+                demo_district.seed_year(session)
         click.echo(f"{demo_district.NAME}: {'made' if seeded else 'there already, left as it is'}.")
         for person in demo_district.PEOPLE:
             click.echo(f"  {person.email:38} {person.words}")

@@ -9,6 +9,7 @@ from ..clock import now_ms
 from ..config import Config
 from ..floor import raise_floors
 from ..models import Space
+from ..notices.forgetting import forget
 from ..rubric_files import load_library
 from ..rubric_po import load_words
 from .setting import Trouble, demand_head, version_of
@@ -30,6 +31,7 @@ def upgrade(backed_up: bool) -> None:
     click.echo(publish_rubrics(config, backed_up))
     with database.opened(config), database.writing() as session:
         raise_floors(session, now_ms())
+        forget(session, now_ms())
 
 
 def back_up(config: Config, backed_up: bool) -> None:

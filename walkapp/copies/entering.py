@@ -22,6 +22,7 @@ from ..config import Config
 from ..database import reading, writing
 from ..log import SqlLog
 from ..membership import bonds_of, grants_of
+from ..notices import TellingLog
 from ..organisation.audit import note
 from ..problems import with_sentence
 from ..queries import people
@@ -128,7 +129,7 @@ def _enter_batch(
     # The account is whoever brought it: the log tells both apart.
     bonds = bonds_of(session, opened.space, person)
     author = access.author(opened.space, person, account, opened.device, grants, now, bonds)
-    log, tag = SqlLog(session, opened.space), secrets.token_hex(TAG_BYTES)
+    log, tag = TellingLog(session, opened.space), secrets.token_hex(TAG_BYTES)
     before = log.judged([change["cid"] for change in changes])
     asked = {"changes": changes, "thin": True, "limit": 1}
     results = exchange(log, rules, author, asked, now, tag)["results"]

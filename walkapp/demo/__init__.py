@@ -2,6 +2,6 @@
 
 from .people import PASSWORD, PEOPLE
 from .places import NAME
-from .seeding import seed
+from .seeding import seed, seed_year
 
-__all__ = ["NAME", "PASSWORD", "PEOPLE", "seed"]
+__all__ = ["NAME", "PASSWORD", "PEOPLE", "seed", "seed_year"]

@@ -14,7 +14,7 @@ from .. import access
 from ..clock import now_ms
 from ..log import SqlLog
 from ..membership import bonds_of
-from ..models import Grant, RecordRow
+from ..models import Grant, RecordRow, Space
 from ..records import rules_for
 from ..rubric_files import load_library
 from .coaching import agreement_id, answer, questions, step
@@ -22,6 +22,7 @@ from .district import District, find, found
 from .observations import observation_changes
 from .places import ELEMENTARY
 from .walks import ids, walk_changes
+from .year import DESKS, WALKS, PastWalk, given_in, past_walk, walk_of
 
 LAST_WALK_DAYS_AGO = 4
 START_HOUR = 9
@@ -48,6 +49,30 @@ def seed(session: Session) -> bool:
     return True
 
 
+def seed_year(session: Session) -> bool:
+    """The walks of the year before the day the district was made; False when they are there."""
+    now = now_ms()
+    district = find(session)
+    if district is None:
+        return False
+    made = session.get_one(Space, district.space).created_at
+    day = datetime.fromtimestamp(made / 1000).date()
+    if _is_there(session, district, walk_of(district, WALKS[0], day)):
+        return False
+    for one in WALKS:
+        _past_walk(session, district, one, day, now)
+    return True
+
+
+def _past_walk(session: Session, district: District, one: PastWalk, day: date, now: int) -> None:
+    """The coach walks, the principal releases."""
+    desk = DESKS[one.school]
+    by = district.people[desk].person
+    _write_as(session, district, "coach", past_walk(district, one, day), now)
+    given = [_release(session, district, id, by, now) for id in given_in(district, one, day)]
+    _write_as(session, district, desk, given, now)
+
+
 def _last_week(session: Session, district: District, day: date, now: int) -> None:
     """A walk that is over: its first observation released, its second waiting at the desk."""
     start = _start_of(day)
@@ -57,12 +82,16 @@ def _last_week(session: Session, district: District, day: date, now: int) -> Non
     )
     first = ids(district, "observation", day, 1)
     principal = district.people["principal"].person
-    release = Change(
-        cid=ids(district, "release", first), kind="observation", id=first, at=now,
-        set={"state": "released", "released": {"at": now, "by": principal}},
-        base=_seq_of(session, district, first),
-    )  # fmt: skip
+    release = _release(session, district, first, principal, now)
     _write_as(session, district, "principal", [release], now)
+
+
+def _release(session: Session, district: District, id: str, by: str, now: int) -> Change:
+    return Change(
+        cid=ids(district, "release", id), kind="observation", id=id, at=now,
+        set={"state": "released", "released": {"at": now, "by": by}},
+        base=_seq_of(session, district, id),
+    )  # fmt: skip
 
 
 def _coaching(session: Session, district: District, today: date, now: int) -> None:

@@ -4,13 +4,16 @@ from .audit import Audit
 from .base import Base, db
 from .files import File, Upload
 from .log import Audience, ChangeRow, Commit, Feed, Gone, KeptDecision, RecordRow
+from .notices import Mail, MailChoice, MailOptOut, Notice
 from .organisation import PersonCard, ProjectionCursor, Room, School
 from .people import Account, Grant, Invite, Person
+from .reporting import ReportObservation, ReportRoom, ReportVisit, ReportWalk
 from .session import Device, Session, Throttle
 from .space import Space
 
 __all__ = [
-    "Account", "Audience", "Audit", "Base", "ChangeRow", "Commit", "Device", "Feed", "File",
-    "Gone", "Grant", "Invite", "KeptDecision", "Person", "PersonCard", "ProjectionCursor",
-    "RecordRow", "Room", "School", "Session", "Space", "Throttle", "Upload", "db",
+    "Account", "Audience", "Audit", "Base", "ChangeRow", "Commit", "Device", "Feed", "File", "Gone",
+    "Grant", "Invite", "KeptDecision", "Mail", "MailChoice", "MailOptOut", "Notice", "Person",
+    "PersonCard", "ProjectionCursor", "RecordRow", "ReportObservation", "ReportRoom", "ReportVisit",
+    "ReportWalk", "Room", "School", "Session", "Space", "Throttle", "Upload", "db",
 ]  # fmt: skip

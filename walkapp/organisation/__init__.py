@@ -8,7 +8,7 @@ from ..queries.accounts import email_of
 from .accounts import set_account_password
 from .grants import NewGrant, add_grant, end_grant
 from .people import add_person, change_person
-from .policy import change_feedback_due
+from .policy import change_feedback_due, change_mail
 from .refused import Refused
 from .returned import settle_returned
 from .rooms import add_room, change_room
@@ -27,6 +27,7 @@ __all__ = [
     "add_room",
     "add_school",
     "change_feedback_due",
+    "change_mail",
     "change_person",
     "change_room",
     "change_school",

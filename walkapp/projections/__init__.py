@@ -1,5 +1,5 @@
 """Rows that pages query, made from records. They follow the log and can be rebuilt at any time."""
 
-from .follow import catch_up, is_behind, rebuild
+from .follow import ORGANISATION, REPORTS, Projection, catch_up, is_behind, rebuild
 
-__all__ = ["catch_up", "is_behind", "rebuild"]
+__all__ = ["ORGANISATION", "REPORTS", "Projection", "catch_up", "is_behind", "rebuild"]

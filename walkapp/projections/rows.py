@@ -7,6 +7,8 @@ from typing import Any
 from ..models import PersonCard, Room, School
 
 Row = dict[str, Any]
+# Where a kind's row stands, and how it is made of a body; None is a record that has no row.
+Table = tuple[Any, Callable[[dict[str, Any]], Row | None]]
 
 
 def school_row(body: dict[str, Any]) -> Row:
@@ -27,8 +29,7 @@ def _archived(body: dict[str, Any]) -> Row:
     return {"archived": bool(body.get("archived"))}
 
 
-# Kind of record -> where its row stands and how it is made.
-TABLES: dict[str, tuple[Any, Callable[[dict[str, Any]], Row]]] = {
+TABLES: dict[str, Table] = {
     "school": (School, school_row),
     "room": (Room, room_row),
     "person": (PersonCard, person_row),

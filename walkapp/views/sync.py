@@ -12,9 +12,9 @@ from ..clock import now_ms
 from ..contact import Contact
 from ..cookies import token_of
 from ..database import reading, writing
-from ..log import SqlLog
 from ..marks import marks_of
 from ..membership import bonds_of, grants_of
+from ..notices import TellingLog
 from ..problems import Problem, with_sentence
 from ..sessions import SignedIn
 from ..signing_in import who_of
@@ -104,7 +104,7 @@ def _exchanged(session: Session, contact: Contact, space: str, part: Envelope) -
     now = now_ms()
     bonds = bonds_of(session, space, person)
     author = access.author(space, person, who.account, contact.device, grants, now, bonds)
-    log, tag = SqlLog(session, space, unread=True), secrets.token_hex(TAG_BYTES)
+    log, tag = TellingLog(session, space, unread=True), secrets.token_hex(TAG_BYTES)
     rules = current_app.extensions["walkapp.rules"]
     if envelopes.is_too_old(envelope):
         return _in_words(receive(log, rules, author, part, now, tag))

@@ -31,7 +31,7 @@ EVERYBODY = (
 
 # Who a door is for: everybody, whoever is signed in, or one person of LAKEVIEW by name.
 OPEN, SIGNED_IN, ADMIN, LEAD = "open", "signed in", "admin", "lead"
-PAGES = ("/admin", "/lead", "/rescue")
+PAGES = ("/admin", "/lead", "/rescue", "/notices", "/reports")
 MEMBERS = (*NEIGHBOURS, "admin")
 OBSERVERS = ("observer", "coach", "principal", "other_principal", "lead")
 FILE = "/api/v1/spaces/<space>/files/<sha256>"
@@ -56,6 +56,11 @@ def page(**ids: str) -> Door:
 def form(**ids: str) -> Door:
     """An empty form is refused or does the one thing it is for."""
     return Door(ADMIN, (200, 303, 400, 409, 422), ids)
+
+
+def report(right: tuple[int, ...] = (200,), **ids: str) -> Door:
+    """For who leads the district, and for the desk of a school."""
+    return Door(LEAD, right, ids, ("principal", "other_principal"))
 
 
 DOORS: dict[tuple[str, str], Door] = {
@@ -92,6 +97,8 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "/admin/"): Door(SIGNED_IN, (200, 302, 403)),
     ("GET", "/admin/<space>/"): page(),
     ("POST", "/admin/<space>/policy"): form(),
+    ("GET", "/admin/<space>/mail"): page(),
+    ("POST", "/admin/<space>/mail"): form(),
     ("GET", "/admin/<space>/schools"): page(),
     ("POST", "/admin/<space>/schools"): form(),
     ("GET", "/admin/<space>/schools/<id>"): page(id="school"),
@@ -117,6 +124,18 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "/admin/<space>/import/confirm"): form(),
     ("GET", "/admin/<space>/devices"): page(),
     ("GET", "/admin/<space>/audit"): page(),
+    ("GET", "/notices/"): Door(SIGNED_IN),
+    ("POST", "/notices/read"): Door(SIGNED_IN, (400,)),
+    # A notice is one person's own: nobody else's is found, whoever asks.
+    ("POST", "/notices/<space>/<id>"): Door("observer", (404,), {"id": "nothing"}, MEMBERS),
+    ("GET", "/notices/mail"): Door(SIGNED_IN),
+    ("POST", "/notices/mail"): Door(SIGNED_IN, (400,)),
+    ("GET", "/reports/"): Door(SIGNED_IN, (200, 302, 403)),
+    ("GET", "/reports/<space>"): report(),
+    ("GET", "/reports/<space>/report.csv"): report(),
+    ("GET", "/reports/<space>/report.xlsx"): report(),
+    ("GET", "/reports/<space>/report.pdf"): report(),
+    ("GET", "/reports/<space>/visits/<visit>"): report((404,), visit="nothing"),
     ("GET", "/lead/<space>/kept"): Door(LEAD),
     ("GET", "/lead/<space>/kept/<record>/<person>"): Door(
         LEAD, (404,), {"record": "nothing", "person": "person"}
@@ -224,7 +243,7 @@ def test_everybody_hears_what_the_table_says_and_nothing_of_the_others(
     for who in EVERYBODY:
         answer = call(clients[who], door, world.lakeview.space, ids)
         assert answer.status_code in expected(door, who), (who, answer.status_code)
-        assert (MARK in answer.text) <= (who in STRANGERS), who
+        assert (MARK.encode() in answer.data) <= (who in STRANGERS), who
         if answer.status_code == 303 and who == ANONYMOUS and door[1].startswith(PAGES):
             assert answer.headers["Location"].partition("?")[0] == "/sign-in"
 

@@ -9,6 +9,7 @@ from . import (
     imports,
     index,
     invite,
+    mail,
     overview,
     people,
     policy,
@@ -18,7 +19,7 @@ from . import (
     sign_ins,
 )
 
-PAGES = (overview, policy, schools, rooms, people, roles, imports, sign_ins, audit)
+PAGES = (overview, policy, mail, schools, rooms, people, roles, imports, sign_ins, audit)
 
 
 def register(app: Flask) -> None:

@@ -21,6 +21,7 @@ VERBS = {
     "add-room": N_("added the room %(whom)s"),
     "change-room": N_("changed the room %(whom)s"),
     "change-policy": N_("changed until when feedback is due"),
+    "change-mail-policy": N_("changed what mails may say"),
     "add-person": N_("added %(whom)s"),
     "change-person": N_("changed %(whom)s"),
     "change-email": N_("changed the e-mail address of %(whom)s"),
