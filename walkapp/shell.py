@@ -6,12 +6,14 @@ Names are stable and freshness comes from the ETag: plain modules import each ot
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
+
+from .slimming import slim
 
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -78,11 +80,14 @@ class Document(Protocol):
         """The document of the app, which holds no data and so is a file like any other."""
 
 
-def read_shell(document: Document) -> Shell:
-    """Read `static/` and the manifest, and render the document of the app from what is there."""
+def read_shell(document: Document, *, readable: bool = False) -> Shell:
+    """Read `static/` and the manifest, and render the document of the app from what is there.
+
+    `readable` serves scripts as they are written, for who works on the app.
+    """
     changed = newest_change()
     sources = _read_sources()
-    assets = _assets(sources)
+    assets = _assets(sources, readable)
     kept = [path for path in sorted(assets, key=_in_the_pack) if _is_needed_offline(path)]
     words = {path: assets[path].tag for path in sorted(assets) if path.startswith(WORDS)}
     render = partial(document, modules=boot_modules(sources), sheet=FIRST_SHEET)
@@ -178,39 +183,14 @@ def _read_sources() -> dict[str, bytes]:
     return {path: file.read_bytes() for path, file in files_on_disk().items() if file.is_file()}
 
 
-def _assets(sources: dict[str, bytes]) -> dict[str, Asset]:
+def _assets(sources: dict[str, bytes], readable: bool) -> dict[str, Asset]:
     whole = sources | {FIRST_SHEET: one_sheet(FIRST_SHEET, sources).encode()}
-    return {path: _asset(_slim(path, raw), _type(path)) for path, raw in whole.items()}
+    small = {path: slim(path, raw, readable=readable) for path, raw in whole.items()}
+    return {path: _asset(raw, _type(path)) for path, raw in small.items()}
 
 
 def _type(path: str) -> str:
     return MANIFEST_TYPE if path == MANIFEST else TYPES[posixpath.splitext(path)[1]]
-
-
-def _slim(path: str, raw: bytes) -> bytes:
-    """A script or sheet without comments and indentation: they are for who reads the source, not
-    for the tablet, to whom they would be a thirtieth of the app.
-
-    Only lines that are nothing but comment go, and leave an empty line: what a browser reports
-    about line 40 stands in line 40 of the source. Texts of several lines are HTML, which takes
-    any white space for one.
-    """
-    if not path.endswith((".js", ".css")) or "/vendor/" in path:
-        return raw
-    lines = _without_comments(raw.decode().split("\n"))
-    # Nobody is ever told a line of a sheet.
-    return "\n".join(lines if path.endswith(".js") else filter(None, lines)).encode()
-
-
-def _without_comments(lines: Iterable[str]) -> Iterator[str]:
-    inside = False
-    for line in lines:
-        text = line.strip()
-        if inside or text.startswith("/*"):
-            inside = not text.endswith("*/")
-            yield ""
-        else:
-            yield "" if text.startswith("//") else line.lstrip()
 
 
 def _in_the_pack(path: str) -> tuple[bool, bool, bool, str]:

@@ -35,6 +35,8 @@ test('a rule this app has never heard of is the usual one', () => {
 
 test('when it was given is said only of the round it belongs to', () => {
   assert.equal(givenAt({ given_at: 5 }), 5)
+  // Of a team's walk the desk has it from the reveal on, and no sooner.
+  assert.equal(givenAt({ given_at: 5, together: true, revealed: { at: 9 } }), 9)
   assert.equal(givenAt({ given_at: 5, returned: { at: 4 } }), 5)
   // An older app gave it again and said no time.
   assert.equal(givenAt({ given_at: 5, returned: { at: 6 } }), null)

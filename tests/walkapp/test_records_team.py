@@ -194,6 +194,22 @@ def test_what_the_desk_has_read_is_not_taken_from_it_by_a_team_made_later() -> N
     assert space.seen_by(RUIZ) == {HERS}
 
 
+def test_what_a_team_gave_is_revealed_also_when_everybody_was_taken_out_of_it(team: Team) -> None:
+    team.give(BELL)
+    for person in (BELL, RUIZ):
+        assert team.say(OKOYE, "walk", WALK, **{f"team__{person}": None}) == ("ok", None)
+    assert team.seen_by(RUIZ) == {PRINCIPALS}
+    team.give(OKOYE)
+    assert "revealed" in team.body(VISIT)
+    assert team.seen_by(RUIZ) == {HERS, HIS, PRINCIPALS}
+
+
+def test_a_walk_that_a_team_walks_in_is_not_thrown_away(team: Team) -> None:
+    removal = {"cid": cid(), "kind": "walk", "id": WALK, "at": NOON, "set": {"": None}}
+    base = {"base": team.seq(), "seen": []}
+    assert team.told(OKOYE, removal | base) == ("refused", "wrong-state")
+
+
 def test_a_quick_visit_has_no_team() -> None:
     space = Team()
     alone = walk(kind="drop-in", team={BELL: ALONG})

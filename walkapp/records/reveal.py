@@ -63,7 +63,7 @@ def follow(log: Finder, changed: Sequence[Record], since: int, now: int) -> list
     return [
         change
         for walk in walks
-        if walk.kind == "walk" and walk.body.get("team") and not walk.removed
+        if walk.kind == "walk" and "team" in walk.body and not walk.removed
         for change in _marks(_read(log, walk, about, since, now))
     ]
 

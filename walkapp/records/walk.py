@@ -63,7 +63,7 @@ def audience(record: Record) -> frozenset[str]:
     readers = {person_scope(body["lead"])}
     if body["kind"] == PLANNED:
         readers.add(desk_scope(body["school"]))
-    if body.get("team"):
+    if "team" in body:
         members = (member_scope(person) for person in {body["lead"], *body["team"]})
         readers |= {team_scope(record.id), *members}
     return frozenset(readers)
@@ -73,8 +73,11 @@ _later = by_owner_later("lead")
 
 
 def allow_set(author: Author, before: Record, change: Change, library: Library) -> Refusal | None:
-    """The lead plans on; a planned walk never loses its focus."""
+    """The lead plans on; a planned walk never loses its focus, and a team never its walk: what was
+    given in it would wait for a reveal that nobody could make."""
     values = change.set or {}
+    if change.removes() and "team" in before.body:
+        return Refusal("wrong-state", "", "a team walks in it")
     loses_focus = "focus" in values and not (values["focus"] or "").strip()
     if loses_focus and before.body["kind"] == PLANNED:
         return Refusal("walk-needs-focus", "/set/focus")

@@ -80,7 +80,7 @@ def _shell() -> Shell:
 
 def _read(app: Flask) -> Shell:
     template = cast(Environment, app.jinja_env).get_template("app.html")
-    return read_shell(template.render)
+    return read_shell(template.render, readable=app.config["WALK"].readable)
 
 
 def _read_again_when_changed(app: Flask) -> None:

@@ -32,9 +32,13 @@ export function momentOfStep(body, now) {
   return Math.max(now, (body.returned?.at ?? 0) + 1)
 }
 
-/** When it was given; null where the app that gave it was too old to say. @param {Body} body @returns {number|null} */
+/**
+ * When it was given to the desk, in a team's walk when its visit was revealed; null where the app that gave it was too old to say.
+ * @param {Body} body @returns {number|null}
+ */
 export function givenAt(body) {
-  return ofThisRound(body, body.given_at)
+  const at = ofThisRound(body, body.given_at)
+  return at === null ? null : Math.max(at, body.revealed?.at ?? 0)
 }
 
 /** When it was released; null where it is not, or an older app did. @param {Body} body @returns {number|null} */
@@ -44,7 +48,7 @@ export function releasedAt(body) {
 
 /** The earliest it can have been given: due days are counted from here where nobody said more. @param {Body} body @returns {number} */
 export function givenAtLeast(body) {
-  return givenAt(body) ?? Math.max(body.ended_at ?? body.started_at, body.returned?.at ?? 0)
+  return givenAt(body) ?? Math.max(body.ended_at ?? body.started_at, body.returned?.at ?? 0, body.revealed?.at ?? 0)
 }
 
 /**

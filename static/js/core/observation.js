@@ -42,14 +42,14 @@ export const path = {
 /**
  * A draft with nothing rated yet.
  * @param {{walk: string, visit: string, number: number, school: string, rubric: string, observer: string,
- *   date: string, startedAt: number, form?: "full"|"short", focus?: string, media?: "none"}} begin
+ *   date: string, startedAt: number, form?: "full"|"short", focus?: string, media?: "none", together?: boolean}} begin
  * @returns {Body}
  */
 export function newObservation(begin) {
-  const { walk, visit, number, school, rubric, observer, date, startedAt, form = 'full', focus, media } = begin
+  const { walk, visit, number, school, rubric, observer, date, startedAt, form = 'full', focus, media, together } = begin
   const facts = { walk, visit, number, school, rubric, observer, state: 'draft', form, date, started_at: startedAt }
   const maps = { context: {}, gates: {}, ratings: {}, counts: {}, evidence: {}, answers: {} }
-  return { ...facts, ...(focus ? { focus } : {}), ...(media ? { media } : {}), ...maps }
+  return { ...facts, ...(focus ? { focus } : {}), ...(media ? { media } : {}), ...(together ? { together: true } : {}), ...maps }
 }
 
 /**
@@ -58,6 +58,7 @@ export function newObservation(begin) {
  * @returns {string}
  */
 export function stateWords(body, walkKind = 'walk') {
+  if (isHidden(body)) return t('given, not revealed yet')
   if (body.state === 'submitted') return walkKind === 'walk' ? t('given to the principal') : t('given to the lead')
   if (body.state === 'released') return t('released')
   if (body.returned) return body.returned.verb === 'reopen' ? t('reopened') : t('sent back')
@@ -65,11 +66,19 @@ export function stateWords(body, walkKind = 'walk') {
 }
 
 /**
- * Were the ratings given once and sent back? From then on words may change and ratings may not.
+ * Was it given in a team's walk whose visit nobody has revealed? Then its observer alone reads it.
+ * @param {Body} body
+ */
+export function isHidden(body) {
+  return body.state === 'submitted' && Boolean(body.together) && !body.revealed
+}
+
+/**
+ * Were the ratings given once and sent back, or seen by the team? From then on words may change and ratings may not.
  * @param {Body} body
  */
 export function areRatingsFrozen(body) {
-  return Boolean(body.returned)
+  return Boolean(body.returned || body.revealed)
 }
 
 /**

@@ -19,6 +19,8 @@ const OBSERVATION_LINE = [
   'ended_at',
   'given_at',
   'released',
+  'together',
+  'revealed',
   'last',
   'same_as',
   'not_same',

@@ -12,6 +12,7 @@ export const SCREENS = {
   start: { title: t('Start a visit'), tag: 'start-screen', bring: () => import('./screens/start.js') },
   plan: { title: t('Plan a walk'), tag: 'plan-screen', bring: () => import('./screens/plan.js') },
   walk: { title: t('Walk'), tag: 'walk-screen', bring: () => import('./screens/walk.js') },
+  together: { title: t('Side by side'), tag: 'together-screen', bring: () => import('./screens/together.js') },
   visit: { title: t('Visit'), tag: 'visit-screen', bring: () => import('./screens/visit.js') },
   practice: { title: tc('a trial', 'Practice'), tag: 'practice-screen', bring: () => import('./screens/practice.js') },
   coaching: { title: t('Coaching'), tag: 'coaching-screen', bring: () => import('./screens/coaching.js') },
@@ -32,7 +33,7 @@ export const SCREENS = {
 
 /** Nobody gets these by asking. */
 const ONLY_WHEN_DUE = new Set(['practice', 'sign-in', 'nobody', 'damage', 'read-only', 'no-storage'])
-const OBSERVING = ['observer', 'walk_lead', 'coach', 'partner_coach', 'principal', 'district_lead']
+export const OBSERVING = ['observer', 'walk_lead', 'coach', 'partner_coach', 'principal', 'district_lead']
 
 /** May the person observe here? The server decides; the tablet only does not offer what would be refused. */
 export function canObserve(space) {

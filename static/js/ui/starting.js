@@ -1,4 +1,5 @@
 import { newObservation } from '../core/observation.js'
+import { isTogether } from '../core/team.js'
 import { dateOf } from '../core/time.js'
 
 /** What is written when a person starts a visit: pure, the records of one transaction. */
@@ -47,9 +48,11 @@ export function plannedVisit({ me, visit, walk, now, newId }) {
     now,
     focus: walk.body.focus,
     media: walk.body.media,
+    together: isTogether(walk.body),
   })
   const edits = [{ new: { kind: 'observation', id: observation, body } }]
-  if (visit.body.started_at == null) edits.push({ id: visit.id, kind: 'visit', set: { started_at: now } })
+  // The stop is its maker's; another of the team begins an observation and leaves the stop as it is.
+  if (visit.body.started_at == null && visit.body.by === me) edits.push({ id: visit.id, kind: 'visit', set: { started_at: now } })
   return { observation, edits }
 }
 

@@ -29,8 +29,8 @@ class FinishView extends LightElement {
     const open = unrated(content, body).filter((one) => !hints.some(({ key }) => key === `core:${one.id}`))
     return html`<section class="stack" aria-labelledby="finish-title">
       <h2 id="finish-title" tabindex="-1">${t('Finish this visit')}</h2>
-      <p>${hints.length ? t('You can give it as it is. Until the principal releases it you can take it back.') : t('You can give it now. Until the principal releases it you can take it back.')}</p>
-      <p><button type="button" class="button button-primary button-large" @click=${() => this.say('give')}>${t('Give to the principal')}</button></p>
+      <p>${body.together ? t('You walk as a team: the others and the principal read it once the visit is revealed. Ratings then stay as they are.') : hints.length ? t('You can give it as it is. Until the principal releases it you can take it back.') : t('You can give it now. Until the principal releases it you can take it back.')}</p>
+      <p><button type="button" class="button button-primary button-large" @click=${() => this.say('give')}>${body.together ? t('Give') : t('Give to the principal')}</button></p>
       ${hints.length ? html`<h3>${t('If you like, look at these first')}</h3>` : nothing}
       ${hints.length ? html`<ul class="rows hints" aria-label=${t('Worth a look')}>${hints.map((hint) => html`<li class="hint-row">${this.#hint(hint)}</li>`)}</ul>` : nothing}
       ${

@@ -1,5 +1,6 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { t } from '../../core/gettext.js'
+import { isHidden } from '../../core/observation.js'
 import { keptWords } from '../../core/words.js'
 import { define, LightElement } from '../element.js'
 import './observation-reading.js'
@@ -12,12 +13,13 @@ class GivenVisit extends LightElement {
     const isReleased = body.state === 'released'
     return html`
       <aside class="note-box ${isReleased ? 'note-positive' : ''}" aria-label=${t('State')}>
-        <p><strong>${isReleased ? t('Released') : t('Given to the principal')}</strong> <span class="quiet">${this.#where()}</span></p>
+        <p><strong>${isReleased ? t('Released') : isHidden(body) ? t('Given. You alone read it until the visit is revealed.') : t('Given to the principal')}</strong> <span class="quiet">${this.#where()}</span></p>
         ${
           isReleased
             ? html`<p class="quiet">${t('It no longer changes. If something is wrong, ask the principal to reopen it.')}</p>`
             : html`<p><button type="button" class="button" @click=${() => this.say('back')}>${t('Take back')}</button></p>`
         }
+        ${body.revealed ? html`<p><a class="button" href=${`#/together/${body.visit}`}>${t('Side by side')}</a></p>` : nothing}
       </aside>
       ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : nothing}
       ${this.app?.person ? html`<visit-said class="groups" .app=${this.app} .observation=${this.observation} .body=${body}></visit-said>` : nothing}

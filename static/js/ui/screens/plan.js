@@ -4,6 +4,7 @@ import { dateOf } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 import { newestOf } from '../newest.js'
 import { icon } from '../parts/icons.js'
+import '../parts/team-pick.js'
 import { byName, roomName, roomWords } from '../room-words.js'
 import { allRubrics, RUBRIC_KINDS } from '../rubrics.js'
 import { stopRecords } from '../starting.js'
@@ -11,22 +12,27 @@ import { stopRecords } from '../starting.js'
 /** A walk planned ahead: what we look for, where, when, and the rooms in order. */
 class PlanScreen extends Screen {
   stops = []
+  team = new Set()
   faults = {}
 
   async load() {
     const { store, space } = this.app
-    const [schools, rooms, rubrics] = await Promise.all([store.all('school'), store.all('room'), allRubrics(this.app)])
+    const [schools, rooms, people, rubrics] = await Promise.all([
+      ...['school', 'room', 'person'].map((kind) => store.all(kind)),
+      allRubrics(this.app),
+    ])
     const here = (list) => list.filter((one) => one.space === space.id && !one.body.archived)
     this.schools = byName(here(schools)).filter(({ id }) =>
       space.roles.some((role) => role.school === null || role.school === id),
     )
     this.rooms = here(rooms).sort((a, b) => a.body.code.localeCompare(b.body.code, undefined, { numeric: true }))
     this.rubrics = newestOf(here(rubrics))
+    this.people = byName(here(people))
     this.school ??= this.schools[0]?.id
   }
 
   onChanged({ kinds }) {
-    if (!kinds || kinds.some((kind) => ['school', 'room', ...RUBRIC_KINDS].includes(kind))) this.reload()
+    if (!kinds || kinds.some((kind) => ['school', 'room', 'person', ...RUBRIC_KINDS].includes(kind))) this.reload()
   }
 
   view() {
@@ -45,6 +51,8 @@ class PlanScreen extends Screen {
       </div>
       <p><label class="check"><input type="checkbox" name="media" value="none"><span>${t('No photos in this walk')}<span class="quiet"> ${t('(what is seen is written down)')}</span></span></label></p>
       ${this.#isWhole() ? html`<p class="quiet">${t('This rubric describes the whole school: the walk gets one whole-school visit.')}</p>` : this.#stopList()}
+      <team-pick class="stack" .people=${this.people} .lead=${this.app.space.person} .school=${this.school} .chosen=${this.team} @team=${this.#onTeam}></team-pick>
+      ${this.team.size ? this.#words('norms', t('Norms'), t('What you agreed on how to be in a room. Everybody reads them before the first one.')) : nothing}
       <p class="cluster"><button class="button button-primary">${t('Save the walk')}</button><a class="button button-quiet" href="#/">${t('Leave it')}</a></p>
     </form>`
   }
@@ -101,8 +109,15 @@ class PlanScreen extends Screen {
     this.paint()
   }
 
+  #onTeam = ({ detail: { person, is } }) => {
+    this.team = new Set([...this.team].filter((one) => one !== person).concat(is ? person : []))
+    this.paint()
+  }
+
+  /** Who may observe at one school may have no right at another. */
   #move(school) {
     this.school = school
+    this.team = new Set()
     this.#order([])
   }
 
@@ -127,14 +142,16 @@ class PlanScreen extends Screen {
     this.app.go(`#/walk/${walk}`)
   }
 
-  #records({ focus, problem, title, date, school, rubric, media }) {
+  #records({ focus, problem, title, date, school, rubric, media, norms }) {
     const {
       newId,
+      now,
       space: { person: me },
     } = this.app
     const walk = newId()
-    const words = Object.fromEntries(Object.entries({ title, focus, problem, media }).filter(([, text]) => text))
-    const edits = [{ new: { kind: 'walk', id: walk, body: { kind: 'walk', ...words, date, school, rubric, lead: me } } }]
+    const words = Object.fromEntries(Object.entries({ title, focus, problem, media, norms }).filter(([, text]) => text))
+    const team = this.team.size ? { team: Object.fromEntries([...this.team].map((person) => [person, { at: now() }])) } : {}
+    const edits = [{ new: { kind: 'walk', id: walk, body: { kind: 'walk', ...words, date, school, rubric, lead: me, ...team } } }]
     const stops = this.#isWhole() ? [null] : this.stops
     stops.forEach((room, at) =>
       edits.push(...stopRecords({ walk, room, school, rubric, me, number: room ? at + 1 : 0, order: at, newId })),

@@ -2,6 +2,7 @@ import { html, nothing } from '../../vendor/lit-html.js'
 import { locales, t, tc, tn } from '../../core/gettext.js'
 import { isDue } from '../../core/due.js'
 import { stateWords } from '../../core/observation.js'
+import { walksAlong } from '../../core/team.js'
 import { dateOf, sayDay, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 import { fill } from '../fill.js'
@@ -72,7 +73,7 @@ class TodayScreen extends Screen {
   }
 
   #isDue({ id, body }) {
-    if (body.kind !== 'walk' || body.lead !== this.app.space.person) return false
+    if (body.kind !== 'walk' || !walksAlong(body, this.app.space.person)) return false
     const stops = this.visits.filter((visit) => visit.body.walk === id)
     return isDue(body, stops, { today: dateOf(this.app.now()), hasBegun: (stop) => this.#begunAt(stop).length > 0 })
   }

@@ -1,6 +1,7 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
 import { t, tc } from '../../core/gettext.js'
 import { stateWords } from '../../core/observation.js'
+import { isTogether } from '../../core/team.js'
 import { sayDay, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 import { fill } from '../fill.js'
@@ -9,7 +10,10 @@ import { roomName, roomWords, schoolName, visitName } from '../room-words.js'
 import { readRubric } from '../rubrics.js'
 import { standingAmong } from '../standing.js'
 import { plannedVisit, stopRecords } from '../starting.js'
+import { teamWords } from '../team-words.js'
 import '../parts/conflict-choice.js'
+import '../parts/team-pick.js'
+import '../parts/sure-button.js'
 
 /** One planned walk: the focus as the headline, the stops and how far they are, and whether it works offline. */
 class WalkScreen extends Screen {
@@ -21,9 +25,9 @@ class WalkScreen extends Screen {
 
   async load() {
     const { store, space } = this.app
-    const [walk, visits, visitRooms, rooms, schools, observations] = await Promise.all([
+    const [walk, visits, visitRooms, rooms, schools, people, observations] = await Promise.all([
       store.read(this.id),
-      ...['visit', 'visit_room', 'room', 'school'].map((kind) => store.all(kind)),
+      ...['visit', 'visit_room', 'room', 'school', 'person'].map((kind) => store.all(kind)),
       store.list('observation', { space: space.id, limit: 200 }),
     ])
     this.walk = walk
@@ -31,6 +35,7 @@ class WalkScreen extends Screen {
     this.rubric = await readRubric(this.app, walk.body.rubric)
     this.authors = walk.body.also ? await store.conflictsIn(this.id) : []
     this.school = schools.find(({ id }) => id === walk.body.school)
+    this.people = people.filter((one) => one.space === space.id).sort((a, b) => a.body.name.localeCompare(b.body.name))
     this.rooms = rooms.filter(({ body }) => body.school === walk.body.school && !body.archived)
     const stops = await standingAmong(store, visits)
     this.visits = visits
@@ -76,6 +81,7 @@ class WalkScreen extends Screen {
       </header>
       ${body.also ? html`<conflict-choice .body=${body} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></conflict-choice>` : nothing}
       ${this.#readiness()}
+      ${this.#team()}
       ${this.#notices(({ what }) => what !== 'one-stop')}
       <section aria-labelledby="walk-stops"><div class="section-head"><h2 id="walk-stops">${t('Stops')}</h2><span class="quiet figures">${t('{begun} of {all} begun', { begun: this.begun.size, all: this.visits.length })}</span></div>
         <ol class="rows">${this.visits.flatMap((visit, at) => this.#allOf(visit, at))}</ol></section>
@@ -89,6 +95,41 @@ class WalkScreen extends Screen {
     const notices = this.#doubles?.notices.filter(wanted) ?? []
     if (!notices.length) return nothing
     return html`<double-notices class="stack" .notices=${notices} .now=${this.app.now()} @wish=${this.#doubles.act}></double-notices>`
+  }
+
+  get #leads() {
+    return this.walk.body.lead === this.app.space.person
+  }
+
+  #team() {
+    const { body } = this.walk
+    if (body.kind !== 'walk' || !(isTogether(body) || this.#leads)) return nothing
+    const chosen = new Set(Object.keys(body.team ?? {}))
+    return html`<section class="stack" aria-labelledby="walk-team"><h2 id="walk-team">${t('Walking together')}</h2>
+      ${isTogether(body) ? html`<p>${teamWords(body, this.people, this.app.space.person).join(', ')}</p>` : html`<p class="quiet">${t('You walk alone.')}</p>`}
+      ${body.norms ? html`<div class="note-box"><h3>${t('Norms')}</h3><p class="keep-lines">${body.norms}</p></div>` : nothing}
+      ${this.#leads ? html`<details><summary>${t('Change who walks along')}</summary><team-pick class="stack" .people=${this.people} .lead=${body.lead} .school=${body.school} .chosen=${chosen} @team=${this.#onTeam}></team-pick></details>` : nothing}
+    </section>`
+  }
+
+  #onTeam = ({ detail: { person, is } }) =>
+    this.app.save([{ id: this.id, kind: 'walk', set: { [`team/${person}`]: is ? { at: this.app.now() } : null } }])
+
+  /** What the team sees of each other at this stop. */
+  #shared(visit) {
+    if (!isTogether(this.walk.body)) return nothing
+    if (visit.body.revealed)
+      return html`<p class="shared"><a class="button" href=${`#/together/${visit.id}`}>${t('Side by side')}<span class="visually-hidden">, ${visitName(visit.body)}</span></a></p>`
+    const hasGiven = this.begun.get(visit.id)?.some(({ summary }) => summary.state !== 'draft')
+    if (!hasGiven) return nothing
+    if (!this.#leads)
+      return html`<p class="shared quiet small">${t('Opens when all have given theirs, or the lead reveals it.')}</p>`
+    return html`<div class="shared"><sure-button .words=${t('Reveal {visit} now', { visit: visitName(visit.body) })} .question=${t('Everybody sees what the others gave, and ratings stay as they are. It cannot be undone. It opens by itself when all have given theirs.')} @sure=${() => this.#reveal(visit)}></sure-button></div>`
+  }
+
+  #reveal(visit) {
+    const reveal = { at: this.app.now(), by: this.app.space.person }
+    return this.app.save([{ id: visit.id, kind: 'visit', set: { revealed: reveal } }])
   }
 
   #onChosen = ({ detail: { set } }) => this.app.save([{ id: this.id, kind: 'walk', set }])
@@ -118,7 +159,7 @@ class WalkScreen extends Screen {
       <span><span class="title">${room ? roomWords(room.body) : name}</span><br><span class="quiet small">${begun ? t('{state}, begun {time}', { state: stateOf(begun.summary), time }) : this.#planned(visit.body)}</span></span>
       <span class="cluster">
         ${
-          begun
+          begun || !this.#leads
             ? nothing
             : html`
           <button type="button" class="button" aria-label=${t('Move {name} up', { name })} aria-disabled=${at === 0 ? 'true' : 'false'} @click=${() => this.#shift(at, -1)}>${icon('up')}</button>
@@ -129,7 +170,7 @@ class WalkScreen extends Screen {
             ? html`<a class="button" href=${`#/visit/${begun.id}`}>${fill(t('Open {visit}'), { visit: visited })}</a>`
             : html`<button type="button" class="button button-primary" @click=${() => this.#begin(visit)}>${fill(t('Start {visit}'), { visit: visited })}</button>`
         }
-      </span></li>`
+      </span>${this.#shared(visit)}</li>`
   }
 
   #planned({ planned_at: at }) {
