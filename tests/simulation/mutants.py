@@ -92,6 +92,10 @@ MUTANTS = (
         "if not one.over and able.may(", "if able.may(",
     ),
     Mutant(
+        "what a team gave is read before the reveal", "walkapp/records/observation.py",
+        "(TOGETHER in body and REVEALED not in body)", "False",
+    ),
+    Mutant(
         "the head does not move with the commit", LOG,
         '            self._each(sql.ADVANCE, [{"seq": batch.commit.seq}])',
         '            self._each(sql.ADVANCE, [{"seq": batch.commit.seq - 1}])',

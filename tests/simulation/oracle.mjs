@@ -138,7 +138,7 @@ export class Oracle {
     if (told.status !== 200 || !body) return
     const answer = JSON.parse(told.text)
     this.wire = Math.max(this.wire, answer.schema ?? 1)
-    for (const [space, part] of Object.entries(answer.spaces ?? {})) this.#answerOfSpace(tab, space, spacesIn(body)[space], part, told.agreements)
+    for (const [space, part] of Object.entries(answer.spaces ?? {})) this.#answerOfSpace(tab, space, spacesIn(body)[space], part, told.bonds)
   }
 
   /**
@@ -151,7 +151,7 @@ export class Oracle {
     return change
   }
 
-  #answerOfSpace(tab, space, request, part, agreements) {
+  #answerOfSpace(tab, space, request, part, bonds) {
     if (part.problem) return
     const { rights, people } = this.#world
     const person = people[tab.tablet.person].in[space]
@@ -159,7 +159,7 @@ export class Oracle {
     for (const row of part.rows ?? []) {
       if (row.length < 4 || row[3] === null) continue
       const [, id, kind, body] = row
-      if (!rights.maySee(space, person, { kind, id, body }, agreements)) this.fail('I7 a row outside the rights', { to: tab.tablet.person, kind, id })
+      if (!rights.maySee(space, person, { kind, id, body }, bonds)) this.fail('I7 a row outside the rights', { to: tab.tablet.person, kind, id })
     }
     for (const [cid, verdict] of Object.entries(part.results ?? {})) this.#receipt(request, cid, verdict)
   }
@@ -247,9 +247,9 @@ export class Oracle {
   isLevel(tablet, { records }) {
     const { rights, people } = this.#world
     const docs = this.docsOn(tablet)
-    const agreements = records.filter(({ kind }) => kind === 'agreement')
+    const bonds = records.filter(({ kind, removed }) => kind === 'agreement' || (kind === 'walk' && !removed))
     for (const [space, person] of Object.entries(people[tablet.person].in)) {
-      const visible = records.filter((one) => one.space === space && !one.removed && rights.maySee(space, person, one, agreements))
+      const visible = records.filter((one) => one.space === space && !one.removed && rights.maySee(space, person, one, bonds))
       for (const { id, seq, body, kind } of visible) {
         const doc = docs.get(id)
         if (!doc?.body) return { why: 'lacks', id, kind, seq }

@@ -30,12 +30,14 @@ export class People {
     const here = { tab, space, me }
     const observations = await this.#all(here, 'observation')
     const own = observations.filter(({ body }) => body.observer === me)
-    const given = observations.filter(({ body }) => body.observer !== me && body.state !== 'draft')
+    const sitsAt = (school) => this.#world.rights.of(space, me).some((one) => one.role === 'principal' && one.school === school)
+    const given = observations.filter(({ body }) => body.observer !== me && body.state !== 'draft' && sitsAt(body.school))
     const choices = {
       observe: own.length < 3 ? 6 : 2,
       ...(own.length ? { edit: 14, give: 3, remove: this.#world.knobs.removes } : {}),
       ...(given.length ? { comment: 3, thank: 2, sendBack: 4, release: 3 } : {}),
       ...(await this.#coaching(here)),
+      ...(await this.#walking(here)),
       plan: 2,
       lookAfter: 2,
       poison: this.#world.knobs.poison,
@@ -50,11 +52,64 @@ export class People {
     const [walk, visit, id] = [chance.uuid(), chance.uuid(), chance.uuid()]
     const place = { school, rubric }
     const edits = [
-      { new: { kind: 'walk', id: walk, body: { kind: 'walk', title: this.#word(), focus: this.#word(), date: '2026-11-22', ...place, lead: me } } },
+      { new: { kind: 'walk', id: walk, body: { kind: 'walk', title: this.#word(), focus: this.#word(), date: '2026-11-22', ...place, lead: me, ...this.#team(here) } } },
       { new: { kind: 'visit', id: visit, body: { walk, number: 1, ...place, by: me } }, after: 0 },
       { new: { kind: 'observation', id, body: this.#observation({ walk, visit, ...place, observer: me }) }, after: 1 },
     ]
     await this.#save(here, edits)
+  }
+
+  /** Who is asked along, if anybody: whoever the space knows, whatever they may there. */
+  #team({ space, me }) {
+    const others = this.#others(space, me)
+    if (!others.length || !this.#chance.happens(0.4)) return {}
+    const asked = this.#chance.some(others, this.#chance.between(1, Math.min(2, others.length)))
+    return { team: Object.fromEntries(asked.map((person) => [person, { at: 1_795_000_000_000 }])) }
+  }
+
+  #others(space, me) {
+    const people = Object.values(this.#world.people).map((one) => one.in[space])
+    return [...new Set(people)].filter((person) => person && person !== me)
+  }
+
+  /** What there is to do in a team: walk along, reveal, ask somebody along or take them out. */
+  async #walking(here) {
+    const { stops, led } = await this.#teams(here)
+    return { ...(stops.length ? { walkAlong: 8 } : {}), ...(led.length ? { reveal: 4, regroup: 3 } : {}) }
+  }
+
+  async #teams(here) {
+    const walks = (await this.#all(here, 'walk')).filter(({ body }) => body.team)
+    const led = walks.filter(({ body }) => body.lead === here.me)
+    const along = new Set(walks.filter(({ body }) => body.lead !== here.me).map(({ id }) => id))
+    const visits = await this.#all(here, 'visit')
+    return { led, visits, stops: visits.filter(({ body }) => along.has(body.walk)) }
+  }
+
+  /** Now and then by an app that is too old to know of teams. */
+  async _walkAlong(here) {
+    const { stops } = await this.#teams(here)
+    const { id: visit, body } = this.#chance.one(stops)
+    const { walk, school, rubric } = body
+    const together = this.#chance.happens(0.7) ? { together: true } : {}
+    const state = this.#chance.happens(0.3) ? { state: 'submitted' } : {}
+    const whole = { ...this.#observation({ walk, visit, school, rubric, observer: here.me }), ...together, ...state }
+    await this.#save(here, [{ new: { kind: 'observation', id: this.#chance.uuid(), body: whole } }])
+  }
+
+  async _reveal(here) {
+    const { led, visits } = await this.#teams(here)
+    const { id } = this.#chance.one(led)
+    const closed = visits.filter(({ body }) => body.walk === id && !body.revealed)
+    if (closed.length) await this.#save(here, [{ kind: 'visit', id: this.#chance.one(closed).id, set: { revealed: this.#fact(here) } }])
+  }
+
+  async _regroup(here) {
+    const { led } = await this.#teams(here)
+    const { id, body } = this.#chance.one(led)
+    const person = this.#chance.one(this.#others(here.space, here.me))
+    const path = `team/${person}`
+    await this.#save(here, [{ kind: 'walk', id, set: { [path]: person in body.team ? null : { at: 1_795_000_000_000 } } }])
   }
 
   async _plan(here) {

@@ -35,26 +35,29 @@ export class Rights {
     return this.#grants.filter((grant) => grant.space === space && grant.person === person && !(grant.endsAt <= now))
   }
 
-  /** @param {Array<{id: string, body: any}>} agreements as the server holds them */
-  maySee(space, person, { kind, id, body }, agreements) {
+  /** @param {Array<{id: string, kind: string, body: any}>} bonds agreements and walks of teams, as the server holds them */
+  maySee(space, person, { kind, id, body }, bonds) {
     const own = this.of(space, person)
     const isPrincipal = (school) => own.some((grant) => grant.role === 'principal' && grant.school === school)
+    const walksIn = (walk) => bonds.some((one) => one.id === walk && isInTeam(one.body, person)) && own.some((grant) => observesAt(grant, body.school))
     switch (kind) {
       case 'observation':
-        return body.observer === person || (body.state !== 'draft' && isPrincipal(body.school))
+        if (body.observer === person) return true
+        if (body.state === 'draft' || (body.together && !body.revealed)) return false
+        return isPrincipal(body.school) || Boolean(body.together && walksIn(body.walk))
       case 'review':
       case 'thank_you':
         return body.observer === person || isPrincipal(body.school)
       case 'walk':
-        return body.lead === person || (body.kind === 'walk' && isPrincipal(body.school))
+        return body.lead === person || (body.kind === 'walk' && isPrincipal(body.school)) || walksIn(id)
       case 'visit':
       case 'visit_room':
-        return body.by === person
+        return body.by === person || walksIn(body.walk)
       case 'agreement':
         return body.coach === person || body.teacher === person
       case 'coaching_step': {
         if (body.teacher === person && body.state === 'given') return true
-        const under = agreements.find((one) => one.id === body.agreement)?.body
+        const under = bonds.find((one) => one.id === body.agreement)?.body
         const isInForce = under?.coach === person && under.agreed && !under.over
         return Boolean(isInForce) && own.some((grant) => coachesAt(grant, under.school))
       }
@@ -76,6 +79,16 @@ export class Rights {
 /** An administrator of one school keeps nothing. */
 function knowsPlaces({ role, school }) {
   return KNOWING_PLACES.includes(role) && !(role === 'admin' && school !== null)
+}
+
+/** The lead belongs to the team. */
+function isInTeam({ lead, team }, person) {
+  return Boolean(team) && (lead === person || person in team)
+}
+
+/** A principal of all schools is one of none, and observes all the same. */
+function observesAt({ role, school }, at) {
+  return OBSERVING.includes(role) && (school === null || school === at)
 }
 
 /** Of one school or of all. */

@@ -99,7 +99,7 @@ class Served:
         self._put(self.backups / f"backup-{asked['name']}")
 
     def do_http(self, asked: dict[str, Any]) -> dict[str, Any]:
-        agreements = self._agreements()
+        bonds = self._bonds()
         status, headers, body = self._call(asked)
         ops = self.done
         return {
@@ -108,7 +108,7 @@ class Served:
             "text": body.decode("utf-8"),
             "ops": ops,
             "kept": self._kept(asked.get("cids", ())),
-            "agreements": agreements,
+            "bonds": bonds,
         }
 
     def do_grant(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -172,10 +172,13 @@ class Served:
         getattr(chunks, "close", lambda: None)()
         return int(said[0].split()[0]), dict(said[1]), answer
 
-    def _agreements(self) -> list[dict[str, Any]]:
+    def _bonds(self) -> list[dict[str, Any]]:
         """Those that stand when the request comes: what is in force then, it may read by."""
         die_at, self.die_at = self.die_at, float("inf")  # looking is no part of what may be cut off
-        query = select(RecordRow.id, RecordRow.body).where(RecordRow.kind == "agreement")
+        of_teams = RecordRow.body.contains('"team":') & ~RecordRow.removed
+        query = select(RecordRow.id, RecordRow.body).where(
+            (RecordRow.kind == "agreement") | ((RecordRow.kind == "walk") & of_teams)
+        )
         with self.app.app_context(), database.reading() as session:
             found = [{"id": row.id, "body": json.loads(row.body)} for row in session.execute(query)]
         self.done, self.die_at = 0, die_at
