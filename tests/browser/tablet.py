@@ -66,7 +66,8 @@ class Tablet:
 
     def fact(self, term: str) -> Locator:
         """What stands beside a term in a list of facts."""
-        return self.page.locator("dl.facts > div", has_text=term).locator("dd")
+        begins = re.compile(rf"^\s*{re.escape(term)}")
+        return self.page.locator("dl.facts > div", has_text=begins).locator("dd")
 
     @property
     def screens(self) -> Locator:

@@ -53,7 +53,7 @@ def test_a_new_version_waits_until_it_is_taken(
     server.stop()
     told = len(server.log())
     file = server.program / "walkapp" / CHANGED if server.program else Path()
-    file.write_text(file.read_text() + "\n// one line more\n")
+    file.write_text(file.read_text() + "\nglobalThis.isNewer = true\n")
     server.start()
 
     tablet.open_app(f"#/visit/{observation}")
