@@ -28,7 +28,8 @@ BY_TURNS = {
     "test_coaching.py", "test_desk.py", "test_by_keyboard.py",
     "test_doubles.py", "test_instruments.py", "test_languages.py", "test_notices.py",
     "test_photos.py", "test_practice.py", "test_put_aside.py", "test_reports.py",
-    "test_rows_and_shares.py", "test_set_clock.py", "test_together.py",
+    "test_rows_and_shares.py", "test_set_clock.py", "test_together.py", "test_tree.py",
+    "test_own_rubric.py", "test_versions.py",
 }  # fmt: skip
 # xdist's workers are told by the first of them, so that midnight parts nobody.
 TODAY = int(os.environ.setdefault("TEST_DAY", str(date.today().toordinal())))
