@@ -130,6 +130,24 @@ def test_before_the_reveal_the_principal_of_the_team_has_nothing_on_the_desk(
     assert others_on(team["principal"], walk) == 1
 
 
+def test_a_lead_who_did_not_go_in_reveals_what_another_gave(
+    server: Server, team: dict[str, Tablet]
+) -> None:
+    walk = plan(team["lead"])
+    team["coach"].open_app("#/")
+    expect(team["coach"].page.get_by_text(QUESTION)).to_be_visible(timeout=SENT_WITHIN_MS)
+    observe(team["coach"], walk, "Two of four pairs wait for the teacher.", 2)
+    team["coach"].wait_until_sent()
+    page = team["lead"].page
+    team["lead"].open_app(f"#/walk/{walk}")
+    page.get_by_role("button", name="Reveal Visit 1 now").click()
+    page.get_by_role("group", name="Reveal").get_by_role("button", name="Reveal").click()
+    team["lead"].wait_until_sent()
+    page.get_by_role("link", name="Side by side").click()
+    finding = page.locator(f"[data-indicator={RATED}]")
+    expect(finding).to_contain_text("One of us rated it.", timeout=SENT_WITHIN_MS)
+
+
 def others_on(tablet: Tablet, walk: str) -> int:
     """How many observations of this walk the tablet holds that are not its person's."""
     return int(

@@ -2,7 +2,7 @@ import { html, live, nothing } from '../../vendor/lit-html.js'
 import { t, tc } from '../../core/gettext.js'
 import { stateWords } from '../../core/observation.js'
 import { isTogether } from '../../core/team.js'
-import { sayDay, sayTime } from '../../core/time.js'
+import { dateOf, sayDay, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 import { fill } from '../fill.js'
 import { icon } from '../parts/icons.js'
@@ -79,7 +79,7 @@ class WalkScreen extends Screen {
         <p class="quiet">${[body.title, this.school && schoolName(this.school.body), sayDay(body.date, this.app.now()), this.rubric?.body.title].filter(Boolean).join(' · ')}</p>
         ${body.problem ? html`<p><span class="quiet">${t('Problem of practice:')}</span> ${body.problem}</p>` : nothing}
       </header>
-      ${body.also ? html`<conflict-choice .body=${body} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></conflict-choice>` : nothing}
+      ${body.also && this.#leads ? html`<conflict-choice .body=${body} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></conflict-choice>` : nothing}
       ${this.#readiness()}
       ${this.#team()}
       ${this.#notices(({ what }) => what !== 'one-stop')}
@@ -120,10 +120,14 @@ class WalkScreen extends Screen {
     if (!isTogether(this.walk.body)) return nothing
     if (visit.body.revealed)
       return html`<p class="shared"><a class="button" href=${`#/together/${visit.id}`}>${t('Side by side')}<span class="visually-hidden">, ${visitName(visit.body)}</span></a></p>`
-    const hasGiven = this.begun.get(visit.id)?.some(({ summary }) => summary.state !== 'draft')
-    if (!hasGiven) return nothing
+    const own = this.begun.get(visit.id) ?? []
+    // Who still writes is not shown what the others wrote.
+    if (own.some(({ summary }) => summary.state === 'draft')) return nothing
+    if (!this.#leads && !own.length) return nothing
     if (!this.#leads)
       return html`<p class="shared quiet small">${t('Opens when all have given theirs, or the lead reveals it.')}</p>`
+    // A lead who did not go in herself reveals it all the same, from the day of the walk on.
+    if (!own.length && this.walk.body.date > dateOf(this.app.now())) return nothing
     return html`<div class="shared"><sure-button .words=${t('Reveal {visit} now', { visit: visitName(visit.body) })} .question=${t('Everybody sees what the others gave, and ratings stay as they are. It cannot be undone. It opens by itself when all have given theirs.')} @sure=${() => this.#reveal(visit)}></sure-button></div>`
   }
 
