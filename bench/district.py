@@ -1,7 +1,7 @@
 """A district of our own for the bench: fifty observers, their principal, and what is stored."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -65,19 +65,26 @@ def found(config: Config, observers: int) -> District:
     return District(config, space, school, people, principal)
 
 
-def store(district: District, count: int, seed: int) -> None:
-    """That many observations of the last observer, through the log and under every rule."""
+def store(
+    district: District,
+    count: int,
+    seed: int,
+    beside: Callable[[dict[str, Any]], list[dict[str, Any]]] = lambda one: [],
+) -> None:
+    """That many observations of the last observer, through the log and under every rule, each with
+    the changes that stand `beside` it."""
     last = len(district.observers) - 1
     changes, rules = endless(district.place(last), seed), rules_for(load_library())
     with opened(district.config):
         while count > 0:
-            some = [_change(one) for one in islice(changes, min(A_COMMIT, count))]
+            made = list(islice(changes, min(A_COMMIT, count)))
+            some = [_change(each) for one in made for each in (one, *beside(one))]
             with database.writing() as session:
                 author = author_of(session, district.space, district.observers[last])
                 log, tag = SqlLog(session, district.space), uuid.uuid4().hex[:12]
                 verdicts = append(log, rules, author, some, now_ms(), tag)
             assert all(verdict.verdict == "ok" for verdict in verdicts.values())
-            count -= len(some)
+            count -= len(made)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """A server and a tablet with much on them already."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Page
@@ -13,7 +14,7 @@ from tests.browser.people import SignIn
 from tests.browser.server import Server
 from walkapp import database
 from walkapp.config import Config
-from walkapp.models import Account, Person, School
+from walkapp.models import Account, Person, Room, School
 from walkapp.rubric_files import load_library
 
 from . import form
@@ -47,9 +48,38 @@ def publish_form(server: Server) -> None:
 
 
 def store_observations(server: Server, somebody: SignIn, count: int) -> None:
-    """As many given observations of that person, through the log and under every rule."""
+    """As many given observations of that person, each with its visit and the room it went to,
+    through the log and under every rule."""
     config = Config.from_env(server.environment())
-    district.store(_district_of(config, somebody), count, SEED)
+    here = _district_of(config, somebody)
+    district.store(here, count, SEED, partial(_stop, _rooms(here)))
+
+
+def _rooms(here: District) -> list[str]:
+    with district.opened(here.config), database.reading() as session:
+        found = session.scalars(select(Room.id).where(Room.school == here.school).order_by(Room.id))
+        return list(found)
+
+
+def _stop(rooms: list[str], observed: dict[str, Any]) -> list[dict[str, Any]]:
+    """The visit of an observation and its room, as a quick visit begins them."""
+    body = observed["new"]
+    same = {name: body[name] for name in ("walk", "school")} | {"by": body["observer"]}
+    visit = same | {name: body[name] for name in ("number", "rubric", "started_at")}
+    room = rooms[int(body["visit"][:8], 16) % len(rooms)]
+    return [
+        _begun("visit", body["visit"], visit, observed["at"]),
+        _begun(
+            "visit_room",
+            str(uuid.uuid4()),
+            same | {"visit": body["visit"], "room": room},
+            observed["at"],
+        ),
+    ]
+
+
+def _begun(kind: str, id: str, body: dict[str, Any], at: int) -> dict[str, Any]:
+    return {"cid": str(uuid.uuid4()), "kind": kind, "id": id, "at": at, "new": body}
 
 
 def _district_of(config: Config, somebody: SignIn) -> District:

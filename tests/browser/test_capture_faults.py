@@ -21,7 +21,12 @@ from .test_put_aside import note_box
 ROOM = "Room 12"
 CAMERA = """() => navigator.mediaDevices.getUserMedia({ video: true })
   .then(() => 'open', (error) => error.name)"""
-WRITING = "document.querySelector('walk-app').app.saving"
+# Nothing is on its way into the storage, and what went there is counted.
+AT_REST = """async () => {
+  const { app } = document.querySelector('walk-app')
+  await app.store.counted()
+  return app.saving === 0
+}"""
 
 
 @pytest.fixture
@@ -144,7 +149,7 @@ def test_what_is_marked_while_the_storage_is_full_stays_and_is_saved_once_there_
     expect(page.locator("storage-notices").get_by_role("alert")).to_contain_text("storage is full")
     expect(tablet.status).not_to_contain_text("aved on this tablet")
     # A write that is on its way when the clock is turned on would seem to hang.
-    wait_for(lambda: page.evaluate(WRITING) == 0)
+    wait_for(lambda: page.evaluate(AT_REST))
     page.clock.fast_forward(60_000)
     engaged(page, "6")
 

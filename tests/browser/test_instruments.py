@@ -172,6 +172,43 @@ def test_every_kind_of_question_is_answered_and_read_again(
     assert body["answers"] == {"material": "Unit 3, lesson 4"}
 
 
+def test_a_number_is_kept_while_it_is_typed(
+    server: Server, tablet_of: Callable[..., Browser]
+) -> None:
+    tablet, _ = in_a_room(tablet_of, server, seen.RUBRIC)
+    page = tablet.page
+    tablet.turn_to("Count")
+    field = page.locator("count-stepper input").first
+    field.press_sequentially("12")
+    tablet.wait_until_saved()
+    expect(field).to_be_focused()
+    tablet.reload()
+    tablet.turn_to("Count")
+    expect(page.locator("count-stepper input").first).to_have_value("12")
+
+
+def test_words_that_come_from_elsewhere_do_not_move_those_being_typed(
+    server: Server, tablet_of: Callable[..., Browser]
+) -> None:
+    tablet, _ = in_a_room(tablet_of, server, HQIM)
+    page = tablet.page
+    tablet.turn_to("The room")
+    field = page.get_by_label("Materials and unit")
+    field.press_sequentially("Unit 3")
+    # Another tablet's words arrive before these are handed over.
+    page.evaluate(
+        """() => {
+          const part = document.activeElement.closest("text-answer")
+          part.value = "Unit 9, of somebody else"
+        }"""
+    )
+    field.press_sequentially(", lesson 4")
+    expect(field).to_have_value("Unit 3, lesson 4")
+    tablet.wait_until_saved()
+    tablet.reload()
+    expect(page.get_by_label("Materials and unit")).to_have_value("Unit 3, lesson 4")
+
+
 def test_a_rubric_about_the_whole_school_has_no_room_and_nothing_to_count(
     server: Server, tablet_of: Callable[..., Browser]
 ) -> None:

@@ -5,7 +5,7 @@ import { CANARY, damageBy, hintOf } from '../../static/js/store/canary.js'
 import { connect } from '../../static/js/store/db.js'
 import { SCHEMA } from '../../static/js/store/reading.js'
 import { openStore } from '../../static/js/store/store.js'
-import { accepting, begin, NOON, rate, realmOf, slowSeal, SPACE, tablet } from './support.js'
+import { accepting, begin, counting, NOON, rate, realmOf, slowSeal, SPACE, tablet } from './support.js'
 
 const HERE = { database: 'd1', highest: 5, unsent: 0, former: [], wroteAt: 0 }
 
@@ -15,10 +15,10 @@ function shelf() {
   return { kept, getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) }
 }
 
-function openOn(device, { beside = shelf(), account = 'ms-okoye' } = {}) {
+async function openOn(device, { beside = shelf(), account = 'ms-okoye' } = {}) {
   const db = connect(`walkapp:${account}`, SCHEMA, realmOf(device.factory))
   const hint = hintOf(account, () => beside)
-  return openStore({ account, seal: slowSeal, now: device.now, newId: device.newId, channel: null, db, hint })
+  return counting(await openStore({ account, seal: slowSeal, now: device.now, newId: device.newId, channel: null, db, hint }))
 }
 
 async function canaryIn(device) {
@@ -135,7 +135,7 @@ test('what another tab writes while this one opens is no damage', async () => {
   }
   const hint = hintOf('ms-okoye', () => beside)
   const means = { account: 'ms-okoye', seal: slowSeal, now: device.now, newId: device.newId, channel: null }
-  const second = await openStore({ ...means, db: { ...db, tx }, hint })
+  const second = counting(await openStore({ ...means, db: { ...db, tx }, hint }))
   assert.equal(second.status().damage, null)
 })
 

@@ -56,3 +56,32 @@ test('of two that could not be kept the newer one is', async () => {
   await draft.saveAgain()
   assert.deepEqual([await kept(), draft.hasUnsaved], [{ TE1: { value: 2 } }, false])
 })
+
+/** A draft that notes each time it is read again. */
+async function readAgain() {
+  const made = await visit()
+  const reads = []
+  made.draft.again = async () => reads.push(await made.draft.read())
+  made.store.addEventListener('changed', ({ detail: { here, fromServer } }) => made.draft.changed(here && !fromServer))
+  return { ...made, reads }
+}
+const pause = (ms) => new Promise((done) => setTimeout(done, ms))
+
+test('what this hand wrote is read back once, when it rests', async () => {
+  const { draft, reads } = await readAgain()
+  await draft.write(rated('TE1', 1))
+  await draft.write(rated('TE2', 2))
+  assert.deepEqual(reads, [])
+  await pause(500)
+  assert.deepEqual(reads, [true])
+  assert.deepEqual(draft.body.ratings, { TE1: { value: 1 }, TE2: { value: 2 } })
+})
+
+test('what came from elsewhere while this hand wrote is read as soon as its words are kept', async () => {
+  const { store, draft, reads } = await readAgain()
+  const mine = draft.write(rated('TE1', 1))
+  draft.changed(false)
+  await mine
+  await pause(50)
+  assert.deepEqual([reads, draft.body.ratings], [[true], (await store.read('o1')).body.ratings])
+})

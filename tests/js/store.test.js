@@ -39,11 +39,10 @@ test('record, list row and outbox entry are written together or not at all', asy
       stores,
       mode,
       (t, stop) => {
-        const result = work(t, stop)
         if (mode === 'readwrite' && t.objectStoreNames.contains('outbox')) {
           t.objectStore('docs').get('o1').onsuccess = () => stop(new DOMException('full', 'QuotaExceededError'))
         }
-        return result
+        return work(t, stop)
       },
       options,
     )

@@ -41,7 +41,17 @@ export function tablet(name = 'okoye', factory = new IDBFactory()) {
   return { factory, clock, now: () => clock.now, newId: () => `${name}-${(count += 1)}` }
 }
 
-export async function storeOn(device, { seal = slowSeal, account = 'ms-okoye', db } = {}) {
+export async function storeOn(device, options) {
+  return counting(await quickStoreOn(device, options))
+}
+
+/** The store, with writes that are waited for until they are counted, as by somebody who then reads the status line. */
+export function counting(store) {
+  const write = store.write.bind(store)
+  return Object.assign(store, { write: (...said) => write(...said).then(() => store.counted()) })
+}
+
+export async function quickStoreOn(device, { seal = slowSeal, account = 'ms-okoye', db } = {}) {
   return openStore({
     account,
     seal,

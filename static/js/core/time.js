@@ -1,6 +1,7 @@
 // @ts-check
 /** Times as a person says them, in the tablet's own time zone and on a 24-hour clock. */
-import { locales, t, tn } from './gettext.js'
+import { t, tn } from './gettext.js'
+import { sayShortDay } from './short-days.js'
 
 const MINUTE_MS = 60_000
 /** @type {Record<'minute'|'hour'|'day', (count: number) => string>} */
@@ -9,8 +10,6 @@ const LENGTHS = {
   hour: (count) => tn('{count} hour', '{count} hours', count),
   day: (count) => tn('{count} day', '{count} days', count),
 }
-/** Making one takes far longer than asking it. @type {Map<string, Intl.DateTimeFormat>} */
-const FORMATS = new Map()
 
 /**
  * "14:02" today, "yesterday, 14:02", else "Nov 3, 14:02", with the year when it is another one.
@@ -33,10 +32,9 @@ export function sayDay(date, now) {
   if (date === dateOf(now)) return t('today')
   if (date === dayBefore(now)) return t('yesterday')
   const [year, month, day] = date.split('-').map(Number)
-  const at = Date.UTC(year, month - 1, day)
   // What is no day is said as it stands: formats throw at it.
-  if (Number.isNaN(at)) return date
-  return formatOf(year !== new Date(now).getFullYear()).format(at)
+  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return date
+  return sayShortDay([year, month, day], year !== new Date(now).getFullYear())
 }
 
 /**
@@ -64,17 +62,6 @@ export function sayAge(ms, now) {
 /** "1 minute", "3 hours". @param {number} count @param {'minute'|'hour'|'day'} unit */
 export function sayLength(count, unit) {
   return LENGTHS[unit](count)
-}
-
-/** The calendar day is fixed already: in UTC no change of the tablet's time zone moves it. @param {boolean} hasYear */
-function formatOf(hasYear) {
-  const key = `${locales()} ${hasYear}`
-  const known = FORMATS.get(key)
-  if (known) return known
-  const year = hasYear ? { year: /** @type {const} */ ('numeric') } : {}
-  const made = new Intl.DateTimeFormat(locales(), { month: 'short', day: 'numeric', timeZone: 'UTC', ...year })
-  FORMATS.set(key, made)
-  return made
 }
 
 /** @param {number} now */

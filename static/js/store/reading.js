@@ -13,8 +13,8 @@
  * @typedef {import("./canary.js").Canary} Canary
  * @typedef {import("../core/types.js").Damage} Damage
  * @typedef {{db: Database, seal: Seal, now: () => number, newId: () => string, stray?: (store: string, one: any) => void,
- *   copy?: Pick<import("./second-copy.js").Copy, "keep">|null}} Keeper what every part of the store is handed: `stray` hears
- *   of an entry that cannot be read, `copy` of what waits
+ *   copy?: Pick<import("./second-copy.js").Copy, "keep">|null, hot?: import("./hot.js").Hot}} Keeper what every part of the
+ *   store is handed: `stray` hears of an entry that cannot be read, `copy` of what waits, `hot` has what was written last
  *
  * @typedef {object} Doc one record as it lies in `docs`, unsealed
  * @property {string} kind
@@ -181,9 +181,34 @@ export async function all(keeper, kind) {
   const rows = await keeper.db.tx('rows', 'readonly', (t) => t.objectStore('rows').index('order').getAll(shelfRange(kind)))
   const lines = await linesOf(keeper, rows)
   const ours = lines.filter((one) => one.kind === kind)
-  if (!isSummarised(kind)) return ours.map(({ summary, at: _at, ...rest }) => ({ ...rest, body: summary }))
+  if (!isSummarised(kind)) return ours.map(asRecord)
   const records = await Promise.all(ours.map((one) => read(keeper, one.id)))
   return records.filter((one) => one !== null)
+}
+
+/** @param {ListRow} line of a small kind @returns {LocalRecord} */
+const asRecord = ({ summary, at: _at, ...rest }) => ({ ...rest, body: summary })
+
+/**
+ * Of a small kind the newest, and those that have no moment yet: at most so many of each, so that nobody waits for years of them.
+ * @param {Keeper} keeper @param {string} kind @param {number} most
+ * @returns {Promise<{records: LocalRecord[], isWhole: boolean}>} `isWhole` when these are all there are
+ */
+export async function recent(keeper, kind, most) {
+  const timeless = IDBKeyRange.bound([shelfOf(kind), 0], [shelfOf(kind), 1], false, true)
+  const [newest, ahead] = await keeper.db.tx('rows', 'readonly', (t) => {
+    const index = t.objectStore('rows').index('order')
+    const [last, first] = [lastOf(index, shelfRange(kind), most), index.getAll(timeless, most)]
+    return {
+      get result() {
+        return [last.result, first.result]
+      },
+    }
+  })
+  const isWhole = newest.length < most
+  const rows = isWhole ? newest : [...new Map([...newest, ...ahead].map((row) => [row.id, row])).values()]
+  const lines = await linesOf(keeper, rows)
+  return { records: lines.filter((one) => one.kind === kind).map(asRecord), isWhole }
 }
 
 /**

@@ -56,14 +56,16 @@ export async function write(keeper, space, edits, beside) {
   let touched = { ids: /** @type {string[]} */ ([]), kinds: /** @type {string[]} */ ([]) }
   await step(keeper, async (read) => {
     const desk = await Desk.lay(read, [...new Set(made.map(({ id }) => id))])
-    placeAll(desk, space, made, at, await lastNumber(keeper))
+    const above = keeper.hot?.highest ?? (await lastNumber(keeper))
+    placeAll(desk, space, made, at, above)
     touched = desk.touched()
     if (beside) {
       const { put, drop } = await beside(read)
       desk.puts.push(...put)
       desk.drops.push(...drop)
     }
-    return desk.writes()
+    if (keeper.hot) keeper.hot.highest ??= above
+    return { ...desk.writes(), above }
   })
   return touched
 }

@@ -2,17 +2,21 @@
 /**
  * One step of the store, with a seal that takes its time: read and unseal, work out, seal; then one transaction that looks at
  * every `rev` again and writes all of it or, if one moved, nothing, and the step starts over. The canary moves in the same
- * transaction; the second copy is told afterwards, and nobody waits for it.
+ * transaction; the second copy is told afterwards, and nobody waits for it. What this page wrote last is not read again
+ * (`hot.js`).
  *
  * @typedef {import("./reading.js").Keeper} Keeper
  * @typedef {{store: string, clear: Record<string, any>, value: any}} Put `clear` is the id and the order key, `value` is sealed
  * @typedef {{store: string, key: IDBValidKey}} Drop
- * @typedef {{put: Put[], drop: Drop[]}} Writes
+ * @typedef {{put: Put[], drop: Drop[], above?: number}} Writes `above`: no higher order number was ever given, or the work is void
  * @typedef {(store: string, keys: string[]) => Promise<Map<string, any>>} Read
  * @typedef {{key: string, store: string, id: string, why: string, at: number, raw: any}} Odd
  * @typedef {{store: string, record: any}} Sealed
+ * @typedef {{store: string, key: string, rev: string|null}} Guard an entry that must not have moved
+ * @typedef {{rev: string, moves: boolean, fresh: string, highest: number, wroteAt: number, above: number}} Moves
  */
-import { writeCanary } from './canary.js'
+import { CANARY, writeCanary } from './canary.js'
+import { Hot } from './hot.js'
 import { oddOne } from './odd.js'
 import { isShaped } from './seal.js'
 
@@ -24,6 +28,9 @@ const LONG_STEP_WRITES = 50
 /** Somebody else wrote one of the records between reading and writing. */
 class Moved extends Error {}
 
+/** An earlier run of this very work was committed. */
+class Done extends Error {}
+
 /**
  * Do the work on what is read, and write what it returns, as if nobody else had been there. The work may run several times.
  * @param {Keeper} keeper
@@ -33,8 +40,9 @@ class Moved extends Error {}
  */
 export async function step(keeper, work, { durability = 'strict' } = {}) {
   const rev = keeper.newId()
+  const hot = (keeper.hot ??= new Hot())
   for (let tried = 1; ; tried += 1) {
-    /** @type {Map<string, {store: string, key: string, rev: string|null}>} */
+    /** @type {Map<string, Guard>} */
     const seen = new Map()
     /** @type {Odd[]} */
     const odd = []
@@ -42,11 +50,14 @@ export async function step(keeper, work, { durability = 'strict' } = {}) {
     if (!writes) return
     const sealed = await Promise.all(writes.put.map((put) => sealOne(keeper, put, rev)))
     const strays = odd.map((record) => ({ store: 'odd', record }))
+    const canary = canaryOf(keeper, writes, rev)
     try {
-      await commit(keeper, [...seen.values()], [...sealed, ...strays], writes.drop, canaryOf(keeper, writes, rev), durability)
+      await commit(keeper, [...seen.values()], [...sealed, ...strays], writes.drop, canary, durability)
+      hot.keep(writes.put, writes.drop, rev, canary.highest)
       keeper.copy?.keep(waiting(sealed), dropped(writes))
       return
     } catch (error) {
+      hot.forget()
       if (!(error instanceof Moved) || tried === MOST_TRIES) throw error
     }
   }
@@ -54,10 +65,11 @@ export async function step(keeper, work, { durability = 'strict' } = {}) {
 
 /**
  * One entry that cannot be read does not stop the step: it counts as not there, and lies apart afterwards as it was.
- * @param {Keeper} keeper @param {Map<string, any>} seen @param {Odd[]} odd @param {string} store @param {string[]} keys
+ * @param {Keeper} keeper @param {Map<string, Guard>} seen @param {Odd[]} odd @param {string} store @param {string[]} wanted
  */
-async function readFrom(keeper, seen, odd, store, keys) {
+async function readFrom(keeper, seen, odd, store, wanted) {
   const found = new Map()
+  const keys = wanted.filter((key) => !takeHot(keeper, seen, found, store, key))
   if (keys.length === 0) return found
   const kept = await keeper.db.tx(store, 'readonly', (t) => getEach(t.objectStore(store), keys))
   for (const [index, key] of keys.entries()) {
@@ -73,6 +85,15 @@ async function readFrom(keeper, seen, odd, store, keys) {
     }
   }
   return found
+}
+
+/** @param {Keeper} keeper @param {Map<string, Guard>} seen @param {Map<string, any>} found @param {string} store @param {string} key */
+function takeHot(keeper, seen, found, store, key) {
+  const hot = keeper.hot?.take(store, key)
+  if (!hot) return false
+  seen.set(`${store} ${key}`, { ...hot.guard, rev: hot.rev })
+  found.set(key, hot.value)
+  return true
 }
 
 /** @param {IDBObjectStore} store @param {string[]} keys @returns {{result: any}} */
@@ -100,58 +121,53 @@ function dropped({ drop }) {
   return drop.filter(({ store }) => store === 'outbox').map(({ key }) => String(key))
 }
 
-/** @param {Keeper} keeper @param {Writes} writes @param {string} rev */
-function canaryOf(keeper, { put, drop }, rev) {
+/** @param {Keeper} keeper @param {Writes} writes @param {string} rev @returns {Moves} */
+function canaryOf(keeper, { put, drop, above = Infinity }, rev) {
   const counted = put.filter(({ store }) => store === 'outbox' || store === 'sent')
   const moves = counted.length > 0 || [...put, ...drop].some(({ store }) => store === 'meta' || store === 'outbox')
   const isWritten = counted.some(({ value }) => value.frozen === false)
   const highest = Math.max(0, ...counted.map(({ clear }) => clear.n))
-  return { rev, moves, fresh: rev, highest, wroteAt: isWritten ? keeper.now() : 0 }
+  return { rev, moves, fresh: rev, highest, wroteAt: isWritten ? keeper.now() : 0, above }
 }
 
 /**
- * @param {Keeper} keeper
- * @param {Array<{store: string, key: string, rev: string|null}>} guards
- * @param {Sealed[]} puts
- * @param {Drop[]} drops
- * @param {{rev: string, moves: boolean, fresh: string, highest: number, wroteAt: number}} canary
+ * Everything is asked for at once: on a busy page each answer waits for the one before it to be looked at.
+ * @param {Keeper} keeper @param {Guard[]} guards @param {Sealed[]} puts @param {Drop[]} drops @param {Moves} canary
  * @param {"strict"|"relaxed"} durability
  */
-function commit(keeper, guards, puts, drops, canary, durability) {
+async function commit(keeper, guards, puts, drops, canary, durability) {
   const stores = new Set([...guards, ...puts, ...drops].map((one) => one.store))
   if (canary.moves) stores.add('meta').add('outbox')
   const limit = puts.length + drops.length > LONG_STEP_WRITES ? LONG_STEP_MS : undefined
-  return keeper.db.tx(
-    [...stores],
-    'readwrite',
-    (t, stop) => {
-      const write = () => {
-        for (const { store, record } of puts) t.objectStore(store).put(record)
-        for (const { store, key } of drops) t.objectStore(store).delete(key)
-        if (canary.moves) writeCanary(t, canary)
-      }
-      checkEach(t, guards, canary.rev, write, stop)
-    },
-    { durability, limit },
-  )
+  const work = (/** @type {IDBTransaction} */ t, /** @type {(reason: Error) => void} */ stop) => {
+    check(t, guards, canary, stop)
+    for (const { store, record } of puts) t.objectStore(store).put(record)
+    for (const { store, key } of drops) t.objectStore(store).delete(key)
+    if (canary.moves) writeCanary(t, canary)
+  }
+  try {
+    await keeper.db.tx([...stores], 'readwrite', work, { durability, limit })
+  } catch (error) {
+    if (!(error instanceof Done)) throw error
+  }
 }
 
 /**
- * Write when nothing moved. A rev that is already ours means that an earlier run of this very work was committed.
- * @param {IDBTransaction} t
- * @param {Array<{store: string, key: string, rev: string|null}>} guards
- * @param {string} ours
- * @param {() => void} write
- * @param {(reason: Error) => void} stop
+ * Undo the transaction when something moved. A rev that is already ours means that an earlier run of this very work was
+ * committed: what others wrote since stays.
+ * @param {IDBTransaction} t @param {Guard[]} guards @param {Moves} canary @param {(reason: Error) => void} stop
  */
-function checkEach(t, guards, ours, write, stop) {
-  if (guards.length === 0) return write()
+function check(t, guards, { rev: ours, moves, above }, stop) {
   const requests = guards.map((guard) => t.objectStore(guard.store).get(guard.key))
-  // Requests of one transaction are answered in the order they were placed, so the last one has all the others behind it.
-  requests[requests.length - 1].onsuccess = () => {
+  const highest = moves && above < Infinity ? t.objectStore('meta').get(CANARY) : null
+  const last = highest ?? requests[requests.length - 1]
+  if (!last) return
+  // Requests of one transaction are answered in the order they were placed, so the last one has all the others behind it, and
+  // none of the writes that are placed after it.
+  last.onsuccess = () => {
     const revs = requests.map((request) => request.result?.rev ?? null)
-    if (revs.includes(ours)) return
-    if (revs.every((rev, index) => rev === guards[index].rev)) write()
-    else stop(new Moved())
+    if (revs.includes(ours)) stop(new Done())
+    else if (revs.some((rev, index) => rev !== guards[index].rev)) stop(new Moved())
+    else if ((highest?.result?.highest ?? 0) > above) stop(new Moved())
   }
 }

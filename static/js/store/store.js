@@ -18,7 +18,7 @@ import { damageBy, hintOf } from './canary.js'
 import { openDatabase } from './db.js'
 import { accountHint, databaseName } from './device.js'
 import { Leaving } from './leaving.js'
-import { all, countWaiting, list, read, receiptOf, SCHEMA } from './reading.js'
+import { all, countWaiting, list, read, receiptOf, recent, SCHEMA } from './reading.js'
 import { openSeal } from './seal.js'
 
 const SLOW_MS = 3_000
@@ -149,13 +149,19 @@ export class Store extends EventTarget {
     return all(this.#keeper, kind)
   }
 
+  /** The newest records of a small kind, and whether these are all. @param {string} kind @param {number} most */
+  recent(kind, most) {
+    return recent(this.#keeper, kind, most)
+  }
+
   /** "On the server, 14:02" is said from this alone. @param {string} id */
   receiptOf(id) {
     return receiptOf(this.#keeper, id)
   }
 
   /**
-   * Write a person's edits; resolves when record, list row and outbox entry are on this tablet, all or none of them.
+   * Write a person's edits; resolves when record, list row and outbox entry are on this tablet, all or none of them. What is
+   * counted of them is known a little later: see `counted`.
    * @param {string} space
    * @param {Edit[]} edits
    * @returns {Promise<void>}
@@ -167,7 +173,7 @@ export class Store extends EventTarget {
     try {
       const half = await this.warm()
       await this.#guard(
-        () => this.#inTurn(() => half.write(this.#keeper, space, edits)),
+        () => this.#inTurn(() => half.write(this.#keeper, space, edits).then((touched) => this.#oneWaits(touched))),
         () => this.#keepSafe(half, unkept),
       )
       await this.#supersede(half, unkept)
@@ -329,12 +335,14 @@ export class Store extends EventTarget {
   async dismiss(cid) {
     const half = await this.warm()
     await this.#inTurn(() => half.dismiss(this.#keeper, cid))
+    await this.counted()
   }
 
   /** Send one refused change again, as it stands now, under a new id. @param {string} cid */
   async tryAgain(cid) {
     const half = await this.warm()
     await this.#inTurn(() => half.tryAgain(this.#keeper, cid))
+    await this.counted()
   }
 
   /** Two versions of one thing in a record, and who wrote which. @param {string} id */
@@ -357,7 +365,8 @@ export class Store extends EventTarget {
     const { takeIn } = await import('./copy-in.js')
     const taken = this.#queue.catch(() => {}).then(() => takeIn(this.#keeper, this.account, spaces, contents))
     this.#queue = taken
-    await this.#changed((await taken).touched, false)
+    this.#changed((await taken).touched, false)
+    await this.counted()
     return taken
   }
 
@@ -386,8 +395,11 @@ export class Store extends EventTarget {
   async files() {
     const half = await this.warm()
     this.#shelf ??= half.makeShelf(this.#keeper, {
-      inTurn: (work) => this.#inTurn(work),
-      changed: () => this.#changed({ ids: [], kinds: [] }, true),
+      inTurn: (work) => this.#inTurn(work).then(() => this.counted()),
+      changed: () => {
+        this.#changed({ ids: [], kinds: [] }, true)
+        return this.counted()
+      },
     })
     return this.#shelf
   }
@@ -487,7 +499,8 @@ export class Store extends EventTarget {
   async #step(work) {
     const half = await this.warm()
     const outcome = await work(half)
-    await this.#changed(outcome.touched, true)
+    this.#changed(outcome.touched, true)
+    await this.counted()
     return outcome
   }
 
@@ -495,17 +508,41 @@ export class Store extends EventTarget {
   async #inTurn(work) {
     const turn = this.#queue.catch(() => {}).then(work)
     this.#queue = turn
-    await this.#changed(await turn, false)
+    this.#changed(await turn, false)
   }
 
   /** @param {Touched} touched @param {boolean} fromServer */
-  async #changed(touched, fromServer) {
+  #changed(touched, fromServer) {
     if (touched.ids.length) {
       this.dispatchEvent(new CustomEvent('changed', { detail: { ...touched, here: true, fromServer } }))
     }
     this.#channel?.postMessage({ touched: { ...touched, fromServer } })
-    // What was saved is saved, whether or not it can be counted.
-    await this.refresh().catch(() => {})
+    this.#isMiscounted = true
+    this.#counting ??= this.#countAgain()
+  }
+
+  /** Until it is counted, nothing may say that all is on the server. @param {Touched} touched */
+  #oneWaits(touched) {
+    if (this.#status.waiting === 0) this.#say({ waiting: 1, oldestWaitingAt: this.#keeper.now() })
+    return touched
+  }
+
+  /** Resolves when the counts hold everything written until now. */
+  async counted() {
+    await this.#counting
+  }
+  /** @type {Promise<void>|null} */
+  #counting = null
+  #isMiscounted = false
+
+  /** Writes that follow each other closely are counted together. */
+  async #countAgain() {
+    while (this.#isMiscounted) {
+      this.#isMiscounted = false
+      // What was saved is saved, whether or not it can be counted.
+      await this.refresh().catch(() => {})
+    }
+    this.#counting = null
   }
 
   /** @param {() => Promise<void>} work @param {() => Promise<unknown>} keepSafe */

@@ -1,6 +1,9 @@
 import { applyChange } from '../core/merge.js'
 import { keepSame } from '../core/same.js'
 
+/** So long the hand rests before what it wrote is read back: reading would stand in the way of the next tap. */
+const REST_MS = 300
+
 /**
  * One record, most often an observation, under somebody's hand: a change shows within the frame and is then kept on the tablet; what could not be
  * kept stays here and is tried again; everything can be taken back.
@@ -11,6 +14,7 @@ export class Draft {
   #unsaved = {}
   #inFlight = 0
   #isStale = false
+  #rest = 0
 
   /** @param {{id: string, kind?: string, app: any, shown: () => void, again: () => void}} hands `shown` paints, `again` reads once more */
   constructor({ id, kind = 'observation', app, shown, again }) {
@@ -38,6 +42,24 @@ export class Draft {
     this.#isStale = this.#isBusy()
     if (!this.#isStale) this.record = record && { ...record, body: keepSame(this.record?.body, record.body) }
     return !this.#isStale
+  }
+
+  /**
+   * The record changed in the store. Most often these are the words of this very hand, which stand here already.
+   * @param {boolean} isOwn written in this page by a person
+   */
+  changed(isOwn) {
+    if (!this.#isBusy()) this.again()
+    else if (isOwn) this.#readAtRest()
+    else this.#isStale = true
+  }
+
+  #readAtRest() {
+    clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => {
+      this.#isStale = this.#isBusy()
+      if (!this.#isStale) this.again()
+    }, REST_MS)
   }
 
   #isBusy() {

@@ -28,8 +28,12 @@ class TextAnswer extends LightElement {
     const { label, name, value, hint, frozen, rows = 3 } = this
     return html`<p class="field"><label for=${name}>${label}</label>
       ${hint ? html`<span class="hint" id=${`${name}-hint`}>${hint}</span>` : nothing}
-      <textarea class="input" id=${name} rows=${rows} ?disabled=${frozen} aria-describedby=${hint ? `${name}-hint` : nothing} .value=${this.#timer ? nothing : live(value ?? '')}
+      <textarea class="input" id=${name} rows=${rows} ?disabled=${frozen} aria-describedby=${hint ? `${name}-hint` : nothing} .value=${live(this.#timer ? this.#field.value : (value ?? ''))}
         @input=${this.#typed} @blur=${this.#save}></textarea></p>`
+  }
+
+  get #field() {
+    return this.querySelector('textarea')
   }
 
   #typed = () => {
@@ -42,7 +46,7 @@ class TextAnswer extends LightElement {
     if (!this.#timer) return
     clearTimeout(this.#timer)
     this.#timer = 0
-    const { value } = this.querySelector('textarea')
+    const { value } = this.#field
     this.say('text', { value: value.trim() === '' ? null : value })
     this.say('typing', { is: false })
   }
