@@ -40,10 +40,12 @@ def create_app(config: "Config | None" = None) -> "Flask":
 def _hang_doors(app: "Flask") -> None:
     from .views import (
         admin,
+        deletions,
         files,
         health,
         kept,
         language,
+        mine,
         notices,
         problems,
         reports,
@@ -59,7 +61,7 @@ def _hang_doors(app: "Flask") -> None:
     tablet.init_app(app)
     for view in (
         problems, start, tablet, session, sync, files, sign_in, health, rescue, kept, language,
-        notices, reports,
+        notices, reports, mine, deletions,
     ):  # fmt: skip
         app.register_blueprint(view.blueprint)
     admin.register(app)

@@ -16,10 +16,16 @@ KINDS = {
     "review": N_("words to an observer"),
     "coaching_step": N_("a step for a teacher"),
     "thank_you": N_("a thank-you"),
+    "consensus": N_("what a team agrees on"),
+    "card": N_("a card of the debrief"),
+    "next_step": N_("a next step"),
 }
 # For two people and nobody else: a lead decides without reading.
 UNREAD = frozenset({"coaching_step"})
-RANKS = ("walk", "visit", "visit_room", "observation", "review", "thank_you", "coaching_step")
+RANKS = (
+    "walk", "visit", "visit_room", "observation", "review", "thank_you", "coaching_step",
+    "consensus", "card", "next_step",
+)  # fmt: skip
 # Where the rubric keeps the names of what an observer answers.
 NAMED = {
     "gates": ("gates", "question"),
@@ -36,6 +42,11 @@ COUNTED = {
     "talk": N_("Who held the floor"),
     "seats": N_("How the seats are arranged"),
 }
+# Entries of a map of which one field is what a person wrote.
+NAMED_ENTRIES = {
+    "clusters": (N_("A cluster of the board"), "title"),
+    "said": (N_("What was said of a next step"), "text"),
+}
 NO_WORD_FOR_PEOPLE = frozenset({"at", "until", "ended_at", "by", "sweep", "of", "order"})
 CHIPS = {
     "saw": N_("Saw"),
@@ -48,6 +59,8 @@ WRITTEN = {
     "focus": N_("Focus question"),
     "problem": N_("Problem of practice"),
     "title": N_("Name of the walk"),
+    "norms": N_("Norms"),
+    "look_fors": N_("Look for"),
     "text": N_("Words"),
     "noticed": N_("What was noticed"),
 }
@@ -114,6 +127,11 @@ def _line(path: str, value: Any, content: Content) -> Iterator[tuple[str, str]]:
         yield _("Photo"), _photo(value)
     elif head == "ratings":
         yield _rating(key, value, content)
+    elif head == "says":
+        yield from _agreed(key, value, content)
+    elif head in NAMED_ENTRIES:
+        what, field = NAMED_ENTRIES[head]
+        yield _(what), _(GONE) if value is None else str(value.get(field, ""))
     elif head in COUNTED:
         yield _(COUNTED[head]), _(GONE) if value is None else _parts(value)
     elif head in ("choices", "rows"):
@@ -151,6 +169,13 @@ def _rating(key: str, value: Any, content: Content) -> tuple[str, str]:
     if value is None:
         return indicator["title"], _("not rated any more")
     return indicator["title"], _level(value, indicator, content)
+
+
+def _agreed(key: str, value: Any, content: Content) -> Iterator[tuple[str, str]]:
+    """What one of a team says that the team agrees on, and why."""
+    yield _rating(key, value, content)
+    if isinstance(value, Mapping) and value.get("why"):
+        yield _("Words"), str(value["why"])
 
 
 def _level(value: Any, indicator: Mapping[str, Any], content: Content) -> str:

@@ -8,7 +8,7 @@ appear behind a cursor that has passed them.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any, cast
 
@@ -119,6 +119,18 @@ class SqlLog:
         self._session.execute(update(FEED).where(FEED.c.space == self._space).values(floor=floor))
         self._session.execute(delete(GONE).where(GONE.c.space == self._space, GONE.c.seq <= floor))
         return floor
+
+    def empty(self, stubs: Mapping[str, Body]) -> None:
+        """Let go of what removed records held, and of everything their changes cost or kept; of
+        each only its stub stays. Nothing brings that back."""
+        self._each(
+            sql.EMPTY_RECORD, [{"id": id, "stub": _text(stub)} for id, stub in stubs.items()]
+        )
+        self._each(sql.EMPTY_CHANGES, [{"id": id} for id in stubs])
+
+    def empty_costs(self, cids: Iterable[str]) -> None:
+        """Let go of what these changes overwrote."""
+        self._each(sql.EMPTY_CHANGE, [{"id": cid} for cid in cids])
 
     def _begin_feed(self) -> None:
         """A space gets its feed row once, whoever comes first."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
     delete,
     exists,
     insert,
+    null,
     select,
     update,
 )
@@ -104,6 +105,19 @@ CHANGE_RECORD = Ready(
     .values({name: bindparam(name) for name in CHANGING})
 )
 ADD_CHANGE = Ready(insert(CHANGE))
+EMPTY_RECORD = Ready(
+    update(RECORD)
+    .where(_here(RECORD), RECORD.c.id == bindparam("id"), RECORD.c.removed.is_(True))
+    .values(body=bindparam("stub"), digest=null())
+)
+EMPTY_CHANGES = Ready(
+    update(CHANGE)
+    .where(_here(CHANGE), CHANGE.c.record == bindparam("id"))
+    .values(was=null(), kept=null())
+)
+EMPTY_CHANGE = Ready(
+    update(CHANGE).where(_here(CHANGE), CHANGE.c.cid == bindparam("id")).values(was=null())
+)
 JOIN = Ready(insert(AUDIENCE))
 ADD_DEPARTURE = Ready(insert(GONE))
 LEAVE = Ready(

@@ -342,6 +342,31 @@ RULES = {
         "Quick visits are made alone.",
         f"{_KEPT} Plan a learning walk to walk as a team.",
     ),
+    "walk-without-debrief": Entry(
+        422,
+        "Quick visits are not debriefed.",
+        f"{_KEPT} Plan a learning walk to debrief what was seen.",
+    ),
+    "claim-needs-consent": Entry(
+        422,
+        "Nothing is linked to you without your agreement.",
+        f"{_NOTHING_WRITTEN} Tick that you agree, or leave it.",
+    ),
+    "claim-needs-place": Entry(
+        422,
+        "Choose a room, or give the number of the visit.",
+        f"{_NOTHING_WRITTEN} One of the two is enough.",
+    ),
+    "reply-answered": Entry(
+        409,
+        "Somebody has answered, so these words stay as they were read.",
+        "Say something else beside them; it is attached in the same way.",
+    ),
+    "deleted-by-rule": Entry(
+        409,
+        "This was deleted, because your district keeps observations only for so long.",
+        "What you wrote last stays on this tablet until you put it away.",
+    ),
     "no-agreement": Entry(
         403,
         "There is no agreement with this teacher, or it is over.",

@@ -20,7 +20,10 @@ ROLES = {
         N_("Principal"),
         N_("reads, comments on and releases what is given to the school"),
     ),
-    "teacher": (N_("Teacher"), N_("agrees to be coached, or not, and reads the steps")),
+    "teacher": (
+        N_("Teacher"),
+        N_("reads what was released about her room, replies, agrees to be coached or not"),
+    ),
     "district_lead": (
         N_("District lead"),
         N_("visits every school; decides about work that was kept"),
@@ -44,6 +47,13 @@ KINDS = {
     "agreement": N_("Agreement"),
     "coaching_step": N_("Step"),
     "thank_you": N_("Thank-you"),
+    "claim": N_("Claim of a room"),
+    "claim_question": N_("Question whose room it was"),
+    "released_copy": N_("Copy for a teacher"),
+    "reply": N_("Reply of a room"),
+    "consensus": N_("Consensus"),
+    "card": N_("Card"),
+    "next_step": N_("Next step"),
 }
 
 

@@ -302,6 +302,13 @@ class App extends EventTarget {
     this.go('#/sign-in')
   }
 
+  /** Everything that is missing on this tablet, be it files of the app or records, is asked for anew. */
+  async fetchMissing() {
+    const { fillAgain } = await import('./offline.js')
+    await Promise.all([fillAgain(), this.store.fetchAgain().catch(() => {})])
+    await this.sendNow()
+  }
+
   async isOfflineReady() {
     const { isReadyOffline } = await import('./offline.js')
     return isReadyOffline()
@@ -443,6 +450,7 @@ async function afterwards(app) {
   await insist(SAYING)
   // Where it cannot be made ready, "This tablet" says so; the app works on with a network.
   app.prepareOffline().catch(() => {})
+  import('./ui/days.js').then(({ keepDays }) => keepDays(app)).catch(() => {})
   // Another tab signed in or out: this one must not go on as somebody else.
   device.onPersonChange((account) => account !== (app.person?.account.id ?? null) && location.reload())
   if (app.isShut) return

@@ -59,6 +59,11 @@ export async function isReadyOffline() {
   return false
 }
 
+/** A worker whose files the browser cleared fetches all of them again as soon as it is asked for one. */
+export async function fillAgain() {
+  await fetch(filesOfPage()[0], { cache: 'no-store' }).catch(() => {})
+}
+
 /**
  * Ask the browser to keep this tablet's data when the first observation is saved, and tell the store the answer.
  * @param {Store} store
@@ -116,9 +121,9 @@ function cameThrough({ installing, waiting, active }) {
 /** @param {ServiceWorkerRegistration} registration @param {ServiceWorkerContainer} workers @param {Offer} onOffer */
 function offerUpdates(registration, workers, onOffer) {
   const offer = () => {
-    const waiting = registration.waiting
-    // Without a controller this is the first install, not a new version.
-    if (waiting && workers.controller) onOffer(() => waiting.postMessage(USE_NEW_VERSION))
+    const { active, waiting } = registration
+    // Without another one at work this is the first install, not a new version: WebKit may name it in both places for a moment.
+    if (waiting && active && waiting !== active && workers.controller) onOffer(() => waiting.postMessage(USE_NEW_VERSION))
   }
   offer()
   registration.addEventListener('updatefound', () => {

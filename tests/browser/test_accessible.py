@@ -63,6 +63,7 @@ def look_at_planning(tablet: Tablet, eye: Inspector) -> None:
     page.get_by_role("button", name="Save the walk").click()
     eye.look("plan a walk, without its question")
     page.get_by_label("Focus question").fill("How do students justify what they claim?")
+    page.get_by_label("Problem of practice").fill("Answers come without their reasons.")
     page.get_by_label("Add a room").select_option(index=1)
     page.get_by_label("Add a room").select_option(index=1)
     eye.look("plan a walk, two stops")

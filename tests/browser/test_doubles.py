@@ -220,6 +220,7 @@ def planned_walk(tablet: Tablet) -> str:
     tablet.open_app("#/plan")
     page = tablet.page
     page.get_by_label("Focus question").fill(QUESTION)
+    page.get_by_label("Problem of practice").fill("Teachers talk for most of the lesson.")
     page.get_by_label("Rubric").select_option(label=seen.RUBRIC)
     page.get_by_label("Add a room").select_option(label=option(tablet, "Add a room", "Room 9"))
     page.get_by_role("button", name="Save the walk").click()

@@ -250,6 +250,7 @@ def test_a_walk_that_wants_no_photos_offers_none(server: Server, ortega: Photogr
     page = ortega.page
     ortega.open_app("#/plan")
     page.get_by_label("Focus question").fill("Who does the thinking?")
+    page.get_by_label("Problem of practice").fill("Teachers talk for most of the lesson.")
     page.get_by_label("Add a room").select_option(index=1)
     page.get_by_label("No photos in this walk").check()
     page.get_by_role("button", name="Save the walk").click()

@@ -43,6 +43,7 @@ def plan(lead: Tablet) -> str:
     page = lead.page
     lead.open_app("#/plan")
     page.get_by_label("Focus question").fill(QUESTION)
+    page.get_by_label("Problem of practice").fill("Teachers talk for most of the lesson.")
     page.get_by_label("Rubric").select_option(label=seen.RUBRIC)
     page.get_by_label("Add a room").select_option(label=option(lead, "Add a room", "Room 9"))
     for person in (MS_WHITFIELD, DR_ABARA):

@@ -14,7 +14,7 @@ const MOST_IN_WINDOW = 400
 /** What another tab wrote is heard of a moment later. */
 const HEARSAY_MS = 2_000
 /** Fields in which two versions are kept side by side. */
-const TEXTS = ['title', 'focus', 'problem', 'evidence', 'strength', 'question', 'step', 'look_for']
+const TEXTS = ['title', 'focus', 'problem', 'look_fors', 'evidence', 'strength', 'question', 'step', 'look_for']
 const SILENT_KINDS = ['rubric', 'rubric_words']
 /** What of a change the database tells one content of an id from another by. */
 const CONTENT = ['at', 'cid', 'id', 'kind', 'new', 'set']

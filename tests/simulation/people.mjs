@@ -8,6 +8,8 @@ import { momentOfStep } from '../../static/js/core/feedback.js'
 
 const INDICATORS = ['TE1', 'TE2', 'TE4', 'TS1', 'TS2', 'SA1']
 const MANY_ROWS = 200
+/** What a lead says once and each visit takes over. */
+const PLANNED = { form: 'short', visit_minutes: 12 }
 
 export class People {
   #world
@@ -38,6 +40,8 @@ export class People {
       ...(given.length ? { comment: 3, thank: 2, sendBack: 4, release: 3 } : {}),
       ...(await this.#coaching(here)),
       ...(await this.#walking(here)),
+      ...(await this.#debriefing(here)),
+      ...(await this.#claiming(here)),
       plan: 2,
       lookAfter: 2,
       poison: this.#world.knobs.poison,
@@ -52,7 +56,7 @@ export class People {
     const [walk, visit, id] = [chance.uuid(), chance.uuid(), chance.uuid()]
     const place = { school, rubric }
     const edits = [
-      { new: { kind: 'walk', id: walk, body: { kind: 'walk', title: this.#word(), focus: this.#word(), date: '2026-11-22', ...place, lead: me, ...this.#team(here) } } },
+      { new: { kind: 'walk', id: walk, body: { kind: 'walk', title: this.#word(), focus: this.#word(), look_fors: this.#word(), ...PLANNED, date: '2026-11-22', ...place, lead: me, ...this.#team(here) } } },
       { new: { kind: 'visit', id: visit, body: { walk, number: 1, ...place, by: me } }, after: 0 },
       { new: { kind: 'observation', id, body: this.#observation({ walk, visit, ...place, observer: me }) }, after: 1 },
     ]
@@ -112,11 +116,142 @@ export class People {
     await this.#save(here, [{ kind: 'walk', id, set: { [path]: person in body.team ? null : { at: 1_795_000_000_000 } } }])
   }
 
+  /** What there is to do after the rooms: cards, clusters, focus areas, next steps, and what is said of them. */
+  async #debriefing(here) {
+    const walks = await this.#planned(here)
+    const agrees = (await this.#revealed(here)).length > 0
+    const has = (await this.#steps(here)).length > 0
+    return { ...(walks.length ? { debrief: 5 } : {}), ...(agrees ? { agreeOn: 14 } : {}), ...(has ? { tellOfStep: 2 } : {}) }
+  }
+
+  async #planned(here) {
+    const walks = await this.#all(here, 'walk')
+    return walks.filter(({ body }) => body.kind === 'walk' && (body.lead === here.me || here.me in (body.team ?? {})))
+  }
+
+  async #revealed(here) {
+    const { visits } = await this.#teams(here)
+    const walks = new Set((await this.#planned(here)).map(({ id }) => id))
+    return visits.filter(({ body }) => body.revealed && walks.has(body.walk))
+  }
+
+  async #steps(here) {
+    return (await this.#all(here, 'next_step')).filter(({ body }) => body.owner === here.me || body.by === here.me)
+  }
+
+  async _debrief(here) {
+    const walk = this.#chance.one(await this.#planned(here))
+    await this[`_${this.#chance.weighted({ keepCard: 4, moveCard: 3, cluster: 2, focusOn: 2, close: 1, setStep: 2 })}`](here, walk)
+  }
+
+  /** What somebody writes in a walk, of a team's or of their own. */
+  #inWalk({ me }, { id, body }) {
+    return { walk: id, school: body.school, by: me, at: 1_795_000_000_000, ...(body.team ? {} : { alone: true }) }
+  }
+
+  async _keepCard(here, walk) {
+    const said = { sort: this.#chance.one(['notice', 'wonder']), text: this.#word(), indicator: this.#chance.one(INDICATORS) }
+    await this.#save(here, [{ new: { kind: 'card', id: this.#chance.uuid(), body: { ...this.#inWalk(here, walk), ...said } } }])
+  }
+
+  async _moveCard(here, walk) {
+    const cards = (await this.#all(here, 'card')).filter(({ body }) => body.walk === walk.id)
+    const places = Object.keys(walk.body.clusters ?? {})
+    if (!cards.length) return this._keepCard(here, walk)
+    const to = places.length && this.#chance.happens(0.7) ? { cluster: this.#chance.one(places) } : { cluster: null, indicator: this.#chance.one(INDICATORS) }
+    await this.#save(here, [{ kind: 'card', id: this.#chance.one(cards).id, set: to }])
+  }
+
+  async _cluster(here, { id }) {
+    const path = `clusters/${this.#chance.uuid()}`
+    await this.#save(here, [{ kind: 'walk', id, set: { [path]: { title: this.#word(), at: 1_795_000_000_000 } } }])
+  }
+
+  async _focusOn(here, { id, body }) {
+    const place = `areas/${this.#chance.one(['1', '2'])}`
+    const set = { [place]: body.areas && this.#chance.happens(0.3) ? null : this.#chance.one(INDICATORS) }
+    await this.#save(here, [{ kind: 'walk', id, set }])
+  }
+
+  async _close(here, { id, body }) {
+    await this.#save(here, [{ kind: 'walk', id, set: { debriefed: body.debriefed ? null : this.#fact(here) } }])
+  }
+
+  async _setStep(here, walk) {
+    const owner = this.#chance.one([here.me, ...this.#others(here.space, here.me)])
+    const body = { ...this.#inWalk(here, walk), text: this.#word(), owner, due: '2026-12-04' }
+    await this.#save(here, [{ new: { kind: 'next_step', id: this.#chance.uuid(), body } }])
+  }
+
+  async _tellOfStep(here) {
+    const { id } = this.#chance.one(await this.#steps(here))
+    const path = `said/${this.#chance.uuid()}`
+    const said = { is: this.#chance.one(['begun', 'done', 'dropped', 'open']), text: this.#word(), ...this.#fact(here) }
+    await this.#save(here, [{ kind: 'next_step', id, set: { [path]: said } }])
+  }
+
+  /** Each in a record of their own, which a second tablet may begin once more. */
+  async _agreeOn(here) {
+    const { id: visit, body } = this.#chance.one(await this.#revealed(here))
+    const indicator = this.#chance.one(INDICATORS)
+    const said = { value: this.#chance.between(1, 4), at: here.tab.tablet.now(), why: this.#word() }
+    const own = (await this.#all(here, 'consensus')).find((one) => one.body.visit === visit && one.body.by === here.me)
+    const path = `says/${indicator}`
+    if (own) return this.#save(here, [{ kind: 'consensus', id: own.id, set: { [path]: said } }])
+    const { walk, number, school, rubric } = body
+    const whole = { walk, visit, number, school, rubric, by: here.me, says: { [indicator]: said } }
+    await this.#save(here, [{ new: { kind: 'consensus', id: this.#chance.uuid(), body: whole } }])
+  }
+
+  /** Rooms: a teacher claims and withdraws; who was there says whose it was; who is replied to answers. */
+  async #claiming(here) {
+    const { asked, replies, claims } = await this.#ofRooms(here)
+    const teaches = this.#world.rights.of(here.space, here.me).some(({ role, school }) => role === 'teacher' && school)
+    return {
+      ...(teaches && claims.length < 3 ? { claim: 16 } : {}),
+      ...(claims.length ? { withdrawClaim: 3 } : {}),
+      ...(asked.length ? { sayWhose: 12 } : {}),
+      ...(replies.length ? { answerRoom: 8 } : {}),
+    }
+  }
+
+  async #ofRooms(here) {
+    const [claims, asked, replies] = await Promise.all(['claim', 'claim_question', 'reply'].map((kind) => this.#all(here, kind)))
+    return {
+      claims: claims.filter(({ body }) => !body.over),
+      asked: asked.filter(({ body }) => !body.answer),
+      replies: replies.filter(({ body }) => !body.answer),
+    }
+  }
+
+  async _claim(here) {
+    const { school } = this.#world.rights.of(here.space, here.me).find((one) => one.role === 'teacher' && one.school)
+    const said = { purpose: 'reading', date: '2026-11-22', number: 1, words: this.#word(), agreed_at: 1_795_000_000_000 }
+    await this.#save(here, [{ new: { kind: 'claim', id: this.#chance.uuid(), body: { teacher: here.me, school, ...said } } }])
+  }
+
+  async _withdrawClaim(here) {
+    const { claims } = await this.#ofRooms(here)
+    if (claims.length) await this.#save(here, [{ kind: 'claim', id: this.#chance.one(claims).id, set: { over: this.#fact(here) } }])
+  }
+
+  async _sayWhose(here) {
+    const { asked } = await this.#ofRooms(here)
+    const answer = { yes: this.#chance.happens(0.8), ...this.#fact(here) }
+    if (asked.length) await this.#save(here, [{ kind: 'claim_question', id: this.#chance.one(asked).id, set: { answer } }])
+  }
+
+  async _answerRoom(here) {
+    const { replies } = await this.#ofRooms(here)
+    const answer = { text: this.#word(), ...this.#fact(here) }
+    if (replies.length) await this.#save(here, [{ kind: 'reply', id: this.#chance.one(replies).id, set: { answer } }])
+  }
+
   async _plan(here) {
     const walks = (await this.#all(here, 'walk')).filter(({ body }) => body.lead === here.me)
     if (!walks.length) return this._observe(here)
     const { id } = this.#chance.one(walks)
-    await this.#save(here, [{ kind: 'walk', id, set: { [this.#chance.one(['title', 'focus', 'problem'])]: this.#word() } }])
+    await this.#save(here, [{ kind: 'walk', id, set: { [this.#chance.one(['title', 'focus', 'problem', 'look_fors'])]: this.#word() } }])
   }
 
   async _edit(here, own) {
@@ -268,7 +403,7 @@ export class People {
 
   #observation(place) {
     const maps = { context: {}, gates: {}, ratings: {}, counts: {}, evidence: {}, answers: {} }
-    return { ...place, number: 1, state: 'draft', form: 'full', date: '2026-11-22', focus: this.#word(), started_at: 1_795_000_000_000, ...maps }
+    return { ...place, number: 1, state: 'draft', form: 'full', date: '2026-11-22', focus: this.#word(), minutes: PLANNED.visit_minutes, started_at: 1_795_000_000_000, ...maps }
   }
 
   #review({ me }, observation, body, verb) {

@@ -45,14 +45,28 @@ export class Rights {
         if (body.observer === person) return true
         if (body.state === 'draft' || (body.together && !body.revealed)) return false
         return isPrincipal(body.school) || Boolean(body.together && walksIn(body.walk))
+      case 'claim':
+        return body.teacher === person
+      case 'claim_question':
+        return person in (body.asked ?? {})
+      case 'released_copy':
+        return false
       case 'review':
       case 'thank_you':
+      case 'reply':
         return body.observer === person || isPrincipal(body.school)
       case 'walk':
         return body.lead === person || (body.kind === 'walk' && isPrincipal(body.school)) || walksIn(id)
       case 'visit':
       case 'visit_room':
         return body.by === person || walksIn(body.walk)
+      case 'consensus':
+        return body.by === person || Boolean(body.revealed && (isPrincipal(body.school) || walksIn(body.walk)))
+      case 'card':
+      case 'next_step':
+        if (isPrincipal(body.school) || body.owner === person) return true
+        if (body.by === person && (body.alone || kind === 'next_step')) return true
+        return !body.alone && walksIn(body.walk)
       case 'agreement':
         return body.coach === person || body.teacher === person
       case 'coaching_step': {

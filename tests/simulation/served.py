@@ -13,15 +13,19 @@ import os
 import random
 import shutil
 import sys
+import uuid
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import event, select, text
 
-from walkapp import clock, create_app, database, organisation
+from walkapp import clock, create_app, database, organisation, projections
 from walkapp.config import Config
+from walkapp.mine import claiming, reading
+from walkapp.mine.here import Here
 from walkapp.models import ChangeRow, RecordRow, Space
+from walkapp.problems import Problem
 
 from .template import BARE, IDS, SECRET, WORLD
 
@@ -128,6 +132,22 @@ class Served:
                 return {"id": asked["id"]}
         except organisation.Refused as refused:  # a server made anew may not know the person yet
             return {"refused": refused.code}
+
+    def do_page(self, asked: dict[str, Any]) -> None:
+        """What `/mine/` does for who opens it, and a reply to what can be read there."""
+        here = Here(asked["space"], asked["person"], asked["account"])
+        rules = self.app.extensions["walkapp.rules"]
+        try:
+            with self.app.app_context(), database.writing() as session:
+                projections.catch_up(session, here.space, projections.REPORTS)
+                claiming.settle(session, rules, here, self.now)
+                for claim in reading.my_room(session, here):
+                    for copy in claim.notes[claim.replies :]:
+                        id = str(uuid.uuid4())
+                        said = (asked["says"], "from the room")
+                        claiming.reply(session, rules, here, copy.id, id, *said, self.now)
+        except Problem:  # a server made anew may not know the person yet
+            return
 
     def do_peek(self, _: dict[str, Any]) -> dict[str, Any]:
         """Everything the log holds, for the oracle: read past the app, straight from the rows."""

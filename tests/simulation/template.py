@@ -67,6 +67,7 @@ def _enter(session: Database) -> dict[str, Any]:
     lake = build(session, "Lake County", "lake.example")
     _join(session, lake, oak)
     _agree(session, oak)
+    _claim(session, oak)
     people = [*oak.people.items(), *((f"lake-{name}", one) for name, one in lake.people.items())]
     for name, one in people:
         for number in range(TABLETS_OF_A_PERSON):
@@ -106,6 +107,28 @@ def _agree(session: Database, oak: OakHill) -> None:
     _write_as(session, oak, coach, Change(cid=str(uuid4()), new=asked, **about))
     seq = session.get_one(RecordRow, (oak.space, id)).seq
     _write_as(session, oak, teacher, Change(cid=str(uuid4()), set=said, base=seq, **about))
+
+
+def _claim(session: Database, oak: OakHill) -> None:
+    """Mr. Novak claimed a room; Ms. Okoye is asked whose it was, and a room replied to Mr. Bell."""
+    about = {"school": oak.oak_hill, "claim": str(uuid4())}
+    said = {"purpose": "reading", "teacher": oak.novak.person, "school": oak.oak_hill, "number": 9,
+            "date": "2026-11-21", "words": "I agree.", "agreed_at": DAY_ONE_MS}  # fmt: skip
+    claim = Change(str(uuid4()), "claim", about["claim"], DAY_ONE_MS, new=said)
+    _write_as(session, oak, oak.novak, claim)
+    asked = {**about, "teacher": oak.novak.person, "walk": str(uuid4()), "visit": str(uuid4()),
+             "number": 9, "date": "2026-11-21", "asked": {oak.okoye.person: True},
+             "observations": {}, "asked_at": DAY_ONE_MS}  # fmt: skip
+    reply = {**about, "copy": str(uuid4()), "observation": str(uuid4()), "number": 9,
+             "observer": oak.bell.person, "says": "contest", "text": "Seen otherwise.",
+             "at": DAY_ONE_MS}  # fmt: skip
+    changes = [
+        Change(str(uuid4()), kind, str(uuid4()), DAY_ONE_MS, new=body)
+        for kind, body in (("claim_question", asked), ("reply", reply))
+    ]
+    log, rules, service = SqlLog(session, oak.space), rules_for({}), access.SYSTEM("walkapp")
+    verdicts = append(log, rules, service, changes, DAY_ONE_MS, token_hex(6)).values()
+    assert all(one.accepted for one in verdicts), verdicts
 
 
 def _write_as(session: Database, oak: OakHill, who: Somebody, change: Change) -> None:

@@ -30,7 +30,7 @@ const LOOK_EVERY_TASKS = 40
 /** What may go on besides writing -> how often. Each run knows some of it. */
 const TROUBLES = {
   wake: 5, poke: 5, wait: 3, night: 1, crash: 4, crashInStore: 6, secondTab: 2, closeTab: 2, offline: 3, clock: 2, serverClock: 1,
-  clone: 1, evict: 1, full: 2, backup: 3, restore: 2, replace: 0.4, rights: 4,
+  clone: 1, evict: 1, full: 2, backup: 3, restore: 2, replace: 0.4, rights: 4, page: 6,
 }
 const ALWAYS = ['wake', 'poke', 'wait']
 
@@ -308,6 +308,15 @@ export class World {
     const own = this.rights.of(space, id).filter(({ role }) => role !== 'admin')
     if (own.length && chance.happens(0.5)) return this.#end(space, chance.one(own))
     return this.#give(space, id, chance.one(ROLES))
+  }
+
+  /** Somebody opens their own page in a browser: what claims lack is written, and a room replies to what it reads. */
+  async _page() {
+    const { chance } = this
+    const { person } = chance.one(this.tablets)
+    const { account, in: places } = this.people[person]
+    const space = chance.one(Object.keys(places))
+    await this.ask({ op: 'page', space, person: places[space], account, says: chance.one(['thanks', 'contest']) })
   }
 
   async #end(space, grant) {

@@ -31,6 +31,8 @@ OBSERVATION = "1a1c0000-0000-4000-8000-000000000004"
 REVIEW = "1a1c0000-0000-4000-8000-000000000005"
 AGREEMENT = "1a1c0000-0000-4000-8000-000000000006"
 NOVAK = "00000000-0000-4000-8000-00000000000e"
+CLAIM = "1a1c0000-0000-4000-8000-000000000007"
+COPY = "1a1c0000-0000-4000-8000-000000000008"
 NOTE = "ee000000-0000-4000-8000-000000000001"
 DEEPER = record_id("deeper-learning-walk", 1)
 FIVE = record_id("five-conditions-walk", 1)
@@ -154,6 +156,117 @@ def visit(**changes: Any) -> dict[str, Any]:
 def visit_room(**changes: Any) -> dict[str, Any]:
     body = {"visit": VISIT, "walk": WALK, "room": ROOM_12, "school": OAK_HILL, "by": OKOYE}
     return {**body, **changes}
+
+
+def consensus(**changes: Any) -> dict[str, Any]:
+    """Ms. Okoye says what the team agrees on at visit 4."""
+    body = {
+        "walk": WALK,
+        "visit": VISIT,
+        "number": 4,
+        "school": OAK_HILL,
+        "rubric": DEEPER,
+        "by": OKOYE,
+        "says": {"TE1": {"value": 3, "at": NOON, "why": "Three of four teams said why."}},
+    }
+    return {name: value for name, value in {**body, **changes}.items() if value is not None}
+
+
+def card(**changes: Any) -> dict[str, Any]:
+    """What was noticed in the room of visit 4."""
+    body = {
+        "walk": WALK,
+        "school": OAK_HILL,
+        "by": OKOYE,
+        "at": NOON,
+        "sort": "notice",
+        "text": "Three of four teams had the criteria on the table.",
+        "visit": VISIT,
+        "number": 4,
+        "indicator": "TE1",
+    }
+    return {name: value for name, value in {**body, **changes}.items() if value is not None}
+
+
+def next_step(**changes: Any) -> dict[str, Any]:
+    """Mr. Bell has it in hand."""
+    body = {
+        "walk": WALK,
+        "school": OAK_HILL,
+        "by": OKOYE,
+        "at": NOON,
+        "text": "Plan one task together that asks for a reason.",
+        "owner": BELL,
+        "due": "2026-12-04",
+        "area": "TE1",
+    }
+    return {name: value for name, value in {**body, **changes}.items() if value is not None}
+
+
+def claim(**changes: Any) -> dict[str, Any]:
+    """Mr. Novak says that Room 12 was his on that day."""
+    body = {
+        "purpose": "reading",
+        "teacher": NOVAK,
+        "school": OAK_HILL,
+        "date": "2026-11-22",
+        "room": ROOM_12,
+        "words": "I agree that this visit is linked to me.",
+        "agreed_at": NOON,
+    }
+    return {name: value for name, value in {**body, **changes}.items() if value is not None}
+
+
+def claim_question(**changes: Any) -> dict[str, Any]:
+    """Asked of Ms. Okoye, who was there."""
+    body = {
+        "claim": CLAIM,
+        "teacher": NOVAK,
+        "school": OAK_HILL,
+        "walk": WALK,
+        "visit": VISIT,
+        "number": 4,
+        "date": "2026-11-22",
+        "room": ROOM_12,
+        "asked": {OKOYE: True},
+        "observations": {OBSERVATION: True},
+        "asked_at": NOON,
+    }
+    return {name: value for name, value in {**body, **changes}.items() if value is not None}
+
+
+def released_copy(**changes: Any) -> dict[str, Any]:
+    body = {
+        "claim": CLAIM,
+        "observation": OBSERVATION,
+        "observer": OKOYE,
+        "school": OAK_HILL,
+        "visit": VISIT,
+        "number": 4,
+        "rubric": DEEPER,
+        "date": "2026-11-22",
+        "focus": "Who does the thinking?",
+        "made_at": NOON,
+        "ratings": {"TE1": {"value": 3}},
+        "evidence": {},
+    }
+    return {**body, **changes}
+
+
+def reply(**changes: Any) -> dict[str, Any]:
+    """What the room of visit 4 said."""
+    body = {
+        "claim": CLAIM,
+        "copy": COPY,
+        "observation": OBSERVATION,
+        "observer": OKOYE,
+        "school": OAK_HILL,
+        "number": 4,
+        "says": "context",
+        "text": "It was the first day with the new criteria.",
+        "at": NOON,
+    }
+    return {name: value for name, value in {**body, **changes}.items() if value is not None}
 
 
 def agreement(**changes: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.walkapp.observing import (
     AGREEMENT,
     BELL,
+    CLAIM,
     NOON,
     NOVAK,
     OAK_HILL,
@@ -17,12 +18,20 @@ from tests.walkapp.observing import (
     PINE_RIDGE,
     RUIZ,
     TRAN,
+    VISIT,
     WALK,
     Grant,
     agreement,
+    card,
+    claim,
+    claim_question,
     coaching_step,
+    consensus,
+    next_step,
     observation,
     record,
+    released_copy,
+    reply,
     review,
     rules,
     somebody,
@@ -73,10 +82,31 @@ LOOKED_UP = {f"member:{OKOYE}", f"member:{NOVAK}"}
         ("review", review(), {MINE, DESK}),
         ("thank_you", thank_you(), {MINE, DESK}),
         ("thank_you", thank_you(to="observer"), {MINE, DESK}),
-        ("policy", {"feedback_due": "one-week"}, {"space"}),
+        ("policy", {"feedback_due": "one-week"}, {"space", "policy"}),
         ("agreement", agreement(), {MINE, HERS, f"coach:{OKOYE}"}),
         ("coaching_step", coaching_step(), {f"coaching:{AGREEMENT}"}),
         ("coaching_step", coaching_step(state="given"), {f"coaching:{AGREEMENT}", HERS}),
+        ("claim", claim(), {HERS, f"claims:{OAK_HILL}"}),
+        ("claim", claim(over={"at": NOON, "by": NOVAK}), {HERS}),
+        ("claim_question", claim_question(), {MINE, f"claimed:{CLAIM}"}),
+        (
+            "claim_question",
+            claim_question(answer={"yes": True, "at": NOON, "by": OKOYE}),
+            {MINE, f"claimed:{CLAIM}", f"linked:{VISIT}"},
+        ),
+        (
+            "claim_question",
+            claim_question(answer={"yes": False, "at": NOON, "by": OKOYE}),
+            {MINE, f"claimed:{CLAIM}"},
+        ),
+        ("released_copy", released_copy(), {f"claimed:{CLAIM}"}),
+        ("reply", reply(), {MINE, DESK, f"claimed:{CLAIM}"}),
+        ("consensus", consensus(), {MINE, WITHIN}),
+        ("consensus", consensus(revealed={"at": NOON}), {MINE, WITHIN, TEAM, DESK}),
+        ("card", card(), {TEAM, DESK}),
+        ("card", card(alone=True), {MINE, DESK}),
+        ("next_step", next_step(), {MINE, TEAM, DESK, f"person:{BELL}"}),
+        ("next_step", next_step(alone=True), {MINE, DESK, f"person:{BELL}"}),
     ],
 )
 def test_each_record_has_one_audience(kind: str, body: Any, scopes: set[str]) -> None:
@@ -213,3 +243,38 @@ def test_a_step_is_read_by_the_teacher_who_has_it_and_by_her_coach_while_she_agr
     coaches = somebody(OKOYE, *held).ability.may("coach", school)
     has_it = reader == NOVAK and state == "given"
     assert seen == (has_it or (reader == OKOYE and said.keys() == {"agreed"} and coaches))
+
+
+@settings(deadline=None)
+@given(people, st.lists(grants, max_size=5))
+def test_nobody_but_the_teacher_is_ever_sent_a_claim(reader: str, held: list[Grant]) -> None:
+    assert may_read(reader, held, "claim", claim()) == (reader == NOVAK)
+    assert may_read(NOVAK, held, "claim", claim())
+
+
+@settings(deadline=None)
+@given(people, people, st.lists(grants, max_size=5))
+def test_whose_room_it_was_is_asked_of_those_who_were_there_and_of_nobody_else(
+    asked: str, reader: str, held: list[Grant]
+) -> None:
+    for answer in (None, {"yes": True, "at": NOON, "by": asked}):
+        body = claim_question(asked={asked: True}, answer=answer)
+        assert may_read(reader, held, "claim_question", body) == (reader == asked)
+
+
+@settings(deadline=None)
+@given(people | st.just(NOVAK), st.lists(grants, max_size=5))
+def test_a_copy_for_a_teacher_is_on_no_tablet(reader: str, held: list[Grant]) -> None:
+    assert not may_read(reader, held, "released_copy", released_copy())
+
+
+@settings(deadline=None)
+@given(people, schools, st.lists(grants, max_size=5))
+def test_a_reply_is_read_by_the_observer_and_the_desk_and_names_no_teacher(
+    reader: str, school: str, held: list[Grant]
+) -> None:
+    body = reply(school=school)
+    now = [g for g in held if (g.starts_at or 0) <= NOON and (g.ends_at or NOON + 1) > NOON]
+    is_principal = any((g.role, g.school) == ("principal", school) for g in now)
+    assert may_read(reader, held, "reply", body) == (reader == OKOYE or is_principal)
+    assert NOVAK not in str(body)

@@ -2,7 +2,7 @@
 
 from .ability import Ability, Bond, ability_of
 from .agreements import Agreement, agreement_of
-from .authors import SYSTEM_PERSON, as_before, author
+from .authors import SYSTEM_PERSON, as_before, author, forgetter
 from .authors import system as SYSTEM  # noqa: N812 - it reads as the name of a person
 from .grants import Grant, in_force
 from .roles import ROLES
@@ -23,6 +23,7 @@ __all__ = [
     "agreement_of",
     "as_before",
     "author",
+    "forgetter",
     "in_force",
     "scopes_of",
     "screens_for",

@@ -22,7 +22,8 @@ class Ability:
     kept for the lead (rulings 13). `coaching` are the agreements under which the person coaches
     now, `coached` those under which they did; `teams` are those the person walks in, at schools
     where they may observe now, `walked` the others. `system` is the service itself, writing what
-    its pages and upgrades decided.
+    its pages and upgrades decided; `forgets` is the same while it deletes what a district's rule
+    for keeping says.
     """
 
     allowed: Rights = frozenset()
@@ -32,6 +33,7 @@ class Ability:
     teams: Teams = frozenset()
     walked: Teams = frozenset()
     system: bool = False
+    forgets: bool = False
 
     def may(self, verb: str, school: str) -> bool:
         """May the person do this at this school?"""

@@ -49,12 +49,21 @@ def as_before(
 
 def system(account: str) -> Author:
     """The service's own hand, on behalf of an account; it writes only what no person may."""
+    return _service(account, Ability(system=True))
+
+
+def forgetter(account: str) -> Author:
+    """The same hand while it deletes by a district's rule for keeping, and does nothing else."""
+    return _service(account, Ability(forgets=True))
+
+
+def _service(account: str, ability: Ability) -> Author:
     return Author(
         person=SYSTEM_PERSON,
         account=account,
         device=None,
         scopes=frozenset(),
         view=SYSTEM_PERSON,
-        ability=Ability(system=True),
+        ability=ability,
         all_seeing=True,
     )

@@ -13,6 +13,7 @@ from .table import DESK, DIRECTORY, ROOMS, STAFF
 SPACE = "space"
 DISTRICT = "district"
 TEACHERS = "teachers"
+POLICY = "policy"  # where the district's decisions are looked up; nobody reads by it
 
 # A change of these words or of what they mean must reach every tablet: raise it then.
 VIEW_VERSION = 1
@@ -58,6 +59,22 @@ def within_scope(walk: str) -> str:
 def coaching_scope(agreement: str) -> str:
     """What a coach reads for as long as the agreement is in force."""
     return f"coaching:{agreement}"
+
+
+def claims_scope(school: str) -> str:
+    """Where the claims of teachers of a school wait for their visit; nobody reads by it."""
+    return f"claims:{school}"
+
+
+def claimed_scope(claim: str) -> str:
+    """What came of a claim: its questions, copies and replies. Nobody reads by it: the service's
+    page opens it, to the teacher who claimed, for as long as the claim stands."""
+    return f"claimed:{claim}"
+
+
+def linked_scope(visit: str) -> str:
+    """Where the claims that were confirmed for a visit are looked up; nobody reads by it."""
+    return f"linked:{visit}"
 
 
 def scopes_of(person: str, ability: Ability) -> frozenset[str]:

@@ -21,6 +21,7 @@ from . import (
     init,
     refound,
     restore,
+    retention,
     rubrics,
     serve,
     upgrade,
@@ -84,6 +85,7 @@ for command in (
     restore.restore,
     refound.refound,
     worker.worker,
+    retention.retention,
     doctor.doctor,
 ):
     main.add_command(command)

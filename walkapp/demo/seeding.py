@@ -28,6 +28,11 @@ LAST_WALK_DAYS_AGO = 4
 START_HOUR = 9
 LAST_FOCUS = "Do students explain their thinking to each other?"
 TODAYS_FOCUS = "Who does the thinking while students work in teams?"
+TODAYS_PLAN: dict[str, object] = {
+    "problem": "Teams share a table, and one student does the work.",
+    "look_fors": "Students ask each other why.\nEvery student can say what the team is making.",
+    "visit_minutes": 12,
+}
 LAST_ROOMS, TODAYS_ROOMS = ("12", "14"), ("8", "9", "11", "12", "15")
 
 
@@ -42,8 +47,9 @@ def seed(session: Session) -> bool:
         _coaching(session, district, today, now)
     elif _is_there(session, district, ids(district, "walk", today)):
         return False
+    start = _start_of(today)
     changes = walk_changes(
-        district, today, TODAYS_FOCUS, ELEMENTARY, TODAYS_ROOMS, _start_of(today)
+        district, today, TODAYS_FOCUS, ELEMENTARY, TODAYS_ROOMS, start, **TODAYS_PLAN
     )
     _write_as(session, district, "coach", changes, now)
     return True

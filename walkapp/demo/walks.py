@@ -23,7 +23,13 @@ def new(district: District, kind: str, id: str, at: int, body: dict[str, object]
 
 
 def walk_changes(
-    district: District, day: date, focus: str, school: str, rooms: Iterable[str], at: int
+    district: District,
+    day: date,
+    focus: str,
+    school: str,
+    rooms: Iterable[str],
+    at: int,
+    **planned: object,
 ) -> list[Change]:
     """The coach's walk of that day: the walk, then each visit with the room it goes to."""
     walk = ids(district, "walk", day)
@@ -32,7 +38,7 @@ def walk_changes(
         new(district, "walk", walk, at, {
             "kind": "walk", "title": f"Learning walk at {district.school_names[school]}",
             "focus": focus, "date": day.isoformat(), "school": place, "rubric": RUBRIC,
-            "lead": lead, "minutes": 90,
+            "lead": lead, "minutes": 90, **planned,
         })
     ]  # fmt: skip
     for number, code in enumerate(rooms, start=1):

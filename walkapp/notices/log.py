@@ -76,7 +76,16 @@ class _Gathered:
 
 def _is_moved(record: Record, done: Mapping[str, Judged]) -> bool:
     """Did one of these changes write what can be news of a record that was there?"""
-    return any(_by(record, path, done) for path in WATCHED.get(record.kind, ()))
+    return any(_by(record, path, done) for path in _watched(record))
+
+
+def _watched(record: Record) -> Iterator[str]:
+    """The paths by which this record can be news, of a map those of its keys that were written."""
+    for path in WATCHED.get(record.kind, ()):
+        if path.endswith("/"):
+            yield from (one for one in record.ver if one.startswith(path))
+        else:
+            yield path
 
 
 def _by(record: Record, path: str, done: Mapping[str, Judged]) -> Judged | None:

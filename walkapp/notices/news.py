@@ -10,7 +10,7 @@ from typing import Any
 
 from walkapp.sync.change import RECORD
 
-from ..records import coaching_step, review, steps, thank_you
+from ..records import coaching_step, reply, review, steps, thank_you
 
 GIVEN = "given"
 SENT_BACK = "sent-back"
@@ -22,10 +22,20 @@ ASKED = "asked"
 AGREED = "agreed"
 OVER = "over"
 STEP = "step"
+ASKED_ALONG = "asked-along"
+ALL_GAVE = "all-gave"
+ROOM_ASKED = "room-asked"
+READABLE = "readable"
+REPLIED = "replied"
+CORRECTION = "correction"
+DELETION = "deletion"
 
 KINDS = (
-    GIVEN, SENT_BACK, REOPENED, RELEASED, COMMENTED, THANKED, ASKED, AGREED, OVER, STEP,
+    GIVEN, SENT_BACK, REOPENED, RELEASED, COMMENTED, THANKED, REPLIED, CORRECTION, ASKED_ALONG,
+    ALL_GAVE, ROOM_ASKED, READABLE, ASKED, AGREED, OVER, STEP, DELETION,
 )  # fmt: skip
+# These lead to a page of the server; the others into the app.
+ON_PAGES = frozenset({ROOM_ASKED, READABLE, DELETION})
 # Between two people and nobody else: a mail does not even say which of these it was.
 COACHING = frozenset({ASKED, AGREED, OVER, STEP})
 
@@ -94,16 +104,56 @@ def _of_step(before: Body | None, after: Body) -> Iterator[News]:
         yield News(STEP, "state", person=after["teacher"])
 
 
+def _of_walk(before: Body | None, after: Body) -> Iterator[News]:
+    along = after.get("team", {}).keys() - (before or {}).get("team", {}).keys()
+    for person in sorted(along - {after["lead"]}):
+        yield News(ASKED_ALONG, f"team/{person}", person=person)
+
+
+def _of_visit(before: Body | None, after: Body) -> Iterator[News]:
+    revealed = after.get("revealed")
+    if revealed and "by" not in revealed and "revealed" not in (before or {}):
+        yield News(ALL_GAVE, "revealed", person=after["by"])
+
+
+def _of_question(before: Body | None, after: Body) -> Iterator[News]:
+    if before is None:
+        yield from (News(ROOM_ASKED, RECORD, person=one) for one in sorted(after["asked"]))
+
+
+def _of_claim(before: Body | None, after: Body) -> Iterator[News]:
+    since = after.get("readable_at")
+    if since and since != (before or {}).get("readable_at") and "over" not in after:
+        yield News(READABLE, "readable_at", person=after["teacher"])
+
+
+def _of_reply(before: Body | None, after: Body) -> Iterator[News]:
+    if before is not None:
+        return
+    yield News(REPLIED, RECORD, person=after["observer"])
+    if after["says"] in (reply.CORRECTION, reply.CONTEST):
+        yield News(CORRECTION, RECORD, desk=after["school"])
+
+
 _TELLERS = {
     "observation": _of_observation,
     "review": _of_review,
     "thank_you": _of_thank_you,
     "agreement": _of_agreement,
     "coaching_step": _of_step,
+    "walk": _of_walk,
+    "visit": _of_visit,
+    "claim": _of_claim,
+    "claim_question": _of_question,
+    "reply": _of_reply,
 }
-# The paths by which a record that was there can become news; by others it never does.
+# The paths by which a record that was there can become news; by others it never does. Of a map,
+# which ends in a stroke, every key.
 WATCHED = {
     "observation": ("state", "returned", "revealed"),
     "agreement": ("agreed", "over"),
     "coaching_step": ("state",),
+    "walk": ("team/",),
+    "visit": ("revealed",),
+    "claim": ("readable_at",),
 }

@@ -19,6 +19,13 @@ HAPPENED = {
     news.AGREED: N_("A teacher agreed to be coached by you."),
     news.OVER: N_("An agreement on coaching was declined, or is over."),
     news.STEP: N_("Your coach wrote a step for you."),
+    news.ASKED_ALONG: N_("You were asked along on a walk."),
+    news.ALL_GAVE: N_("Everybody has given their notes of a visit."),
+    news.ROOM_ASKED: N_("A teacher says that a visit of yours was to her room."),
+    news.READABLE: N_("There is something to read about your room."),
+    news.REPLIED: N_("A room replied to your notes."),
+    news.CORRECTION: N_("A room asks for a correction, or sees it differently."),
+    news.DELETION: N_("Observations will be deleted, as your district decided."),
 }
 
 HOW_OFTEN = {
@@ -97,6 +104,50 @@ def _thanked(num: int) -> str:
     return ngettext("You were thanked once.", "You were thanked %(num)s times.", num)
 
 
+def _asked_along(num: int) -> str:
+    return ngettext(
+        "You were asked along on one walk.", "You were asked along on %(num)s walks.", num
+    )
+
+
+def _all_gave(num: int) -> str:
+    return ngettext(
+        "Of one visit everybody has given their notes.",
+        "Of %(num)s visits everybody has given their notes.",
+        num,
+    )
+
+
+def _room_asked(num: int) -> str:
+    return ngettext(
+        "You were asked whose room one visit was to.",
+        "You were asked whose rooms %(num)s visits were to.",
+        num,
+    )
+
+
+def _readable(_num: int) -> str:
+    return _("There is something to read about your room.")
+
+
+def _replied(num: int) -> str:
+    return ngettext(
+        "There is one reply to your notes.", "There are %(num)s replies to your notes.", num
+    )
+
+
+def _correction(num: int) -> str:
+    return ngettext(
+        "One correction was asked for, or something is seen differently.",
+        "%(num)s corrections were asked for, or things are seen differently.",
+        num,
+    )
+
+
+def _deletion(_num: int) -> str:
+    return _("Observations will be deleted, as your district decided.")
+
+
 def _coaching(_num: int) -> str:
     return _("Something is new in Coaching.")
 
@@ -108,4 +159,11 @@ _COUNTED: dict[str, Callable[[int], str]] = {
     news.RELEASED: _released,
     news.COMMENTED: _commented,
     news.THANKED: _thanked,
+    news.ASKED_ALONG: _asked_along,
+    news.ALL_GAVE: _all_gave,
+    news.ROOM_ASKED: _room_asked,
+    news.READABLE: _readable,
+    news.REPLIED: _replied,
+    news.CORRECTION: _correction,
+    news.DELETION: _deletion,
 }

@@ -19,6 +19,7 @@ from .outbox import DROPPED, GIVEN_UP, SENT, Taken, put_off, settle, take
 from .post import Limits, NotSent, send
 
 LOOK_EVERY_SECONDS = 5
+DAY_MS = 24 * 3_600_000
 # After the mail server as a whole had trouble, or the database.
 REST_SECONDS = 60
 
@@ -26,11 +27,18 @@ Say = Callable[[str], None]
 Clock = Callable[[], int]
 
 
-def work(settings: MailSettings, stop: Event, say: Say) -> None:
-    """Send what becomes due until `stop` is set; the mail in hand is finished first."""
+def work(
+    settings: MailSettings, stop: Event, say: Say, daily: Callable[[], None] = lambda: None
+) -> None:
+    """Send what becomes due until `stop` is set, and do `daily` once a day; the mail in hand is
+    finished first."""
+    done_at = 0
     while not stop.is_set():
         try:
             went_well = send_due(settings, say, stop)
+            if now_ms() - done_at >= DAY_MS:
+                daily()
+                done_at = now_ms()
         except (DatabaseBusy, DBAPIError) as trouble:
             say(f"The database does not answer ({type(trouble).__name__}): tried again.")
             went_well = False

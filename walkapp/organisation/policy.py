@@ -9,7 +9,7 @@ from ..clock import now_ms
 from ..languages import gettext as _
 from ..models import RecordRow
 from ..queries.policy import USUAL_DUE
-from ..records.policy import FEEDBACK_DUE, LANGUAGES
+from ..records.policy import FEEDBACK_DUE, FROM_DAY, LANGUAGES, ROOM_READS, is_keeping
 from .audit import note
 from .refused import Refused
 from .writing import append, changed, created
@@ -40,6 +40,36 @@ def change_mail(
     _change(session, space, actor, "change-mail-policy", values, now)
 
 
+def change_room_reads(
+    session: Session, space: str, actor: str, reads: str, *, now: int | None = None
+) -> None:
+    """Choose what a teacher reads of a visit to her room; copies that were made stay."""
+    if reads not in ROOM_READS:
+        raise Refused("wrong-type", "room_reads", _("Choose one of the three."))
+    _change(session, space, actor, "change-room-reads", {"room_reads": reads}, now)
+
+
+def change_keeping(
+    session: Session,
+    space: str,
+    actor: str,
+    *,
+    observations: dict[str, Any] | None,
+    photos: dict[str, Any] | None,
+    now: int | None = None,
+) -> None:
+    """Choose how long observations and photos are kept; None is for good."""
+    for field, keeping in (("observations", observations), ("photos", photos)):
+        if keeping is None:
+            continue
+        if is_keeping(keeping) is not None:
+            raise Refused("wrong-type", field, _("Give a whole number of years."))
+        if keeping["from"] == FROM_DAY and not keeping["years"]:
+            raise Refused("wrong-type", field, _("From the day on, give at least one year."))
+    values = {"keep_observations": observations, "keep_photos": photos}
+    _change(session, space, actor, "change-keeping", values, now)
+
+
 def _change(
     session: Session, space: str, actor: str, verb: str, values: dict[str, Any], now: int | None
 ) -> None:
@@ -49,10 +79,14 @@ def _change(
     change = (
         changed(session, space, "policy", id, at, values)
         if is_there
-        else created("policy", {"feedback_due": USUAL_DUE, **values}, at, id)
+        else created("policy", {"feedback_due": USUAL_DUE, **_given(values)}, at, id)
     )
     append(session, space, actor, [change], at)
     note(session, space, actor, verb, id, at, **values)
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def policy_id(space: str) -> str:

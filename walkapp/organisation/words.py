@@ -22,6 +22,11 @@ def clean_code(text: str, field: str = "code") -> str:
     return _clean(text, field, CODE_CHARS, N_("Give a code."))
 
 
+def clean_reason(text: str, field: str = "why") -> str:
+    """Why it is so, in one line."""
+    return _clean(text, field, NAME_CHARS, N_("Say why, in a few words."))
+
+
 def clean_optional(text: str, field: str, most: int) -> str:
     """The text without the blanks round it; nothing at all is fine."""
     return _clean(text, field, most, None)

@@ -11,6 +11,7 @@ from ..models import RecordRow
 
 USUAL_DUE = "two-work-days"  # as on the tablet, until a district decides
 USUAL_LANGUAGE = "en"
+USUAL_READS = "notes-and-levels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,17 @@ def mail(session: Session, space: str) -> MailPolicy:
     decided = _decided(session, space)
     language = str(decided.get("mail_language", USUAL_LANGUAGE))
     return MailPolicy(bool(decided.get("mail_hides_school")), language)
+
+
+def room_reads(session: Session, space: str) -> str:
+    """What a teacher reads of a released visit to her room."""
+    return str(_decided(session, space).get("room_reads", USUAL_READS))
+
+
+def keeping(session: Session, space: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """How long observations and photos are kept; None is for good."""
+    decided = _decided(session, space)
+    return decided.get("keep_observations"), decided.get("keep_photos")
 
 
 def _decided(session: Session, space: str) -> dict[str, Any]:

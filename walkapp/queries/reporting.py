@@ -5,6 +5,7 @@ keeps who may read what, so a visit that is not revealed yet is in no report.
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -127,6 +128,20 @@ def schools(session: Session, space: str) -> dict[str, str]:
         .order_by(func.lower(School.name), School.id)
     )
     return dict(session.execute(query).all())
+
+
+def replied_visits(session: Session, space: str, since: str) -> dict[str, int]:
+    """At each school, how many visits since this day a room replied to. By no teacher: replies
+    name none."""
+    replied = select(RecordRow.body).where(
+        RecordRow.space == space, RecordRow.kind == "reply", RecordRow.removed.is_(False)
+    )
+    about = {json.loads(body)["observation"] for body in session.scalars(replied)}
+    one = ReportObservation
+    query = select(one.id, one.school, one.visit).where(one.space == space, one.date >= since)
+    rows = [row for row in session.execute(query) if row.id in about] if about else []
+    visits = {row.visit: row.school for row in rows}
+    return dict(Counter(visits.values()))
 
 
 def rubric_words(session: Session, space: str, id: str) -> dict[str, str]:

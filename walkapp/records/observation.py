@@ -10,7 +10,7 @@ from walkapp.sync.record import Record
 
 from ..access.scopes import desk_scope, person_scope, team_scope, within_scope
 from ..rubric import Rubric
-from . import answers, doubles, instruments, steps
+from . import answers, doubles, instruments, planned, steps
 from .fault import Fault, fault, pointer
 from .kind import Kind, check_paths
 from .library import Library
@@ -36,8 +36,9 @@ from .values import (
 )
 from .visit import MAX_NUMBER
 
-FORMS = ("full", "short")
-FIXED = frozenset({"walk", "visit", "number", "school", "observer", "started_at", "media"})
+FIXED = frozenset(
+    {"walk", "visit", "number", "school", "observer", "started_at", "media", "minutes"}
+)
 TEXTS = frozenset({"focus", "evidence", "answers", "rows"})
 COUNTED = frozenset({"asked", "sweeps", "intervals", "turns", "talk", "ink"})
 CHOSEN = frozenset({"ratings", "gates", "counts", "context", "choices", "seats"}) | COUNTED
@@ -69,10 +70,11 @@ class ObservationBody(Body):
     rubric = Value(record_id, needed=True)
     observer = Value(record_id, needed=True)
     state = Value(one_of(steps.STATES), needed=True)
-    form = Value(one_of(FORMS), needed=True)
+    form = Value(planned.form, needed=True)
     date = Value(day, needed=True)
     focus = Value(text)
     media = Value(one_of(MEDIA))  # as the walk says
+    minutes = Value(planned.minutes)  # as the walk says
     together = Value(only_true)  # made in a team's walk
     revealed = Value(is_reveal)
     started_at = Value(moment, needed=True)

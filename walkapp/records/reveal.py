@@ -29,6 +29,8 @@ MOST = 10_000  # visits and observations of one walk, far more than there can be
 # `by` is the lead who did not wait; without it everybody had given theirs.
 is_reveal = shape_of({"at": moment}, {"by": record_id})
 
+_ABOUT = frozenset({"walk", "visit", "observation", "consensus"})
+
 
 class Finder(Protocol):
     """The part of the log that is asked here."""
@@ -47,6 +49,7 @@ class _Walk:
     team: Team
     visits: Mapping[str, Record]
     observations: list[Record]
+    agreed: list[Record]
     now: int
 
 
@@ -55,7 +58,7 @@ def follow(log: Finder, changed: Sequence[Record], since: int, now: int) -> list
 
     Said twice it is the same: what is marked already is not marked again.
     """
-    about = [record for record in changed if record.kind in ("walk", "visit", "observation")]
+    about = [record for record in changed if record.kind in _ABOUT]
     ids = {record.id if record.kind == "walk" else record.body["walk"] for record in about}
     if not ids:
         return []
@@ -72,6 +75,7 @@ def _read(log: Finder, walk: Record, about: Iterable[Record], since: int, now: i
     found = _within(log, {team_scope(walk.id), within_scope(walk.id)})
     visits = {record.id: record for record in found if record.kind == "visit"}
     known = {record.id: record for record in found if record.kind == "observation"}
+    agreed = [record for record in found if record.kind == "consensus"]
     new = {
         record.id: record
         for record in about
@@ -80,7 +84,8 @@ def _read(log: Finder, walk: Record, about: Iterable[Record], since: int, now: i
         and not record.removed
         and _may_become_together(record, since)
     }
-    return _Walk(team_of(walk.id, walk.body), visits, [*(new | known).values()], now)
+    team = team_of(walk.id, walk.body)
+    return _Walk(team, visits, [*(new | known).values()], agreed, now)
 
 
 def _within(log: Finder, scopes: set[str]) -> list[Record]:
@@ -105,7 +110,9 @@ def _marks(walk: _Walk) -> Iterator[Change]:
             reveal = {"at": walk.now}
             yield _mark(visit, REVEALED, reveal, walk.now)
         if reveal is not None:
-            yield from (_mark(one, REVEALED, reveal, walk.now) for one in given if _is_hidden(one))
+            agreed = [one for one in walk.agreed if one.body["visit"] == visit.id]
+            hidden = (one for one in [*given, *agreed] if _is_hidden(one))
+            yield from (_mark(one, REVEALED, reveal, walk.now) for one in hidden)
 
 
 def _is_given(record: Record, visit: Record) -> bool:

@@ -14,6 +14,7 @@ class RoomBody(Body):
     name = Value(line)
     grade_band = Value(line)
     subject = Value(line)
+    no_visits = Value(truth)  # asked to be left in peace
     archived = Value(truth)
 
 

@@ -12,12 +12,21 @@ from walkapp.sync.record import Record
 from ..access.authors import system
 from ..rubric import Rubric
 from .agreement import AGREEMENT
+from .card import CARD
+from .claim import CLAIM
+from .claim_question import CLAIM_QUESTION
+from .claiming import follow_claims
 from .coaching_step import COACHING_STEP
+from .consensus import CONSENSUS
+from .forgetting import allow_forgetting, is_deleted
 from .kind import LATEST, Kind, changed_fixed, check_paths, too_large, too_many
 from .library import Library, Look
+from .next_step import NEXT_STEP
 from .observation import OBSERVATION
 from .person import PERSON
 from .policy import POLICY
+from .released_copy import RELEASED_COPY
+from .reply import REPLY
 from .reveal import follow
 from .review import REVIEW
 from .room import ROOM
@@ -33,7 +42,8 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         SCHOOL, ROOM, PERSON, RUBRIC, RUBRIC_WORDS, WALK, VISIT, VISIT_ROOM, OBSERVATION, REVIEW,
-        AGREEMENT, COACHING_STEP, THANK_YOU, POLICY,
+        AGREEMENT, COACHING_STEP, THANK_YOU, POLICY, CLAIM, CLAIM_QUESTION, RELEASED_COPY, REPLY,
+        CONSENSUS, CARD, NEXT_STEP,
     )
 }  # fmt: skip
 
@@ -56,6 +66,8 @@ class WalkRules:
         kind = KINDS[change.kind]
         if before is None:
             return kind.allow_new(author, change)
+        if author.ability.forgets or is_deleted(before):
+            return allow_forgetting(author, before, change)
         return (
             changed_fixed(kind, before, change)
             or kind.allow_set(author, before, change, self._library)
@@ -80,7 +92,8 @@ class WalkRules:
     def follow(
         self, log: Log, author: Author, changed: Sequence[Record], since: int, now: int
     ) -> Following:
-        return Following(system(author.account), follow(log, changed, since, now))
+        marks = follow(log, changed, since, now) + follow_claims(log, changed, since, now)
+        return Following(system(author.account), marks)
 
 
 def rules_for(library: Mapping[str, Rubric], *look: Look) -> WalkRules:

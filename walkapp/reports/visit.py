@@ -38,6 +38,7 @@ class VisitPage:
     number: int
     date: str
     observations: tuple[Answered, ...]
+    ids: tuple[str, ...]  # of what was read, to note who read it
 
 
 def visit_page(
@@ -51,7 +52,7 @@ def visit_page(
     if not {one.rubric for one in rows} <= rubrics.keys():
         rubrics = published_records(session) | rubrics
     observations = tuple(
-        _answered(
+        answered(
             one,
             rubrics[one.rubric],
             reporting.rubric_words(session, space, words_id(one.rubric, language)),
@@ -59,10 +60,12 @@ def visit_page(
         for one in rows
     )
     first = rows[0]
-    return VisitPage(reader.schools[first.school], first.number, first.date, observations)
+    ids = tuple(one.id for one in rows)
+    return VisitPage(reader.schools[first.school], first.number, first.date, observations, ids)
 
 
-def _answered(row: Given, rubric: Rubric, words: Mapping[str, str]) -> Answered:
+def answered(row: Given, rubric: Rubric, words: Mapping[str, str]) -> Answered:
+    """What was answered in this row, in the words of its rubric."""
     content = in_words(rubric.content, words)
     domains = tuple(
         (domain["title"], tuple(_line(one, row, rubric) for one in domain["indicators"]))

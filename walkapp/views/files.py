@@ -8,8 +8,9 @@ from .. import files
 from ..clock import now_ms
 from ..config import Config
 from ..cookies import token_of
-from ..database import reading
+from ..database import reading, writing
 from ..files.limits import MOST_CHUNK_BYTES
+from ..looking import PHOTO, note_look
 from ..problems import Problem
 from ..signing_in import visitor_of
 
@@ -36,6 +37,8 @@ def show(space: str, sha256: str) -> Response:
     picture = files.Shelf.of(_config(), space).read(file.kept) if file else None
     if file is None or picture is None:
         raise Problem("not-found")
+    with writing() as session:
+        note_look(session, space, sender.account, request.args["record"], PHOTO, now_ms())
     return Response(picture, mimetype=file.type, headers=SHOWN)
 
 

@@ -16,6 +16,8 @@ from ..kept import DECLINED, TAKEN, CannotTakeIn, Lead, NothingKept, decline, ta
 from ..kept_words import is_unread, kind_words, lines_of, rank_of, rubric_of, school_of
 from ..languages import N_
 from ..languages import gettext as _
+from ..looking import KEPT as KEPT_LOOK
+from ..looking import note_looks
 from ..membership import grants_of
 from ..organisation.audit import note as note_audit
 from ..problems import Problem, with_sentence
@@ -90,6 +92,7 @@ def show(record: str, person: str) -> Answer:
         kept = _found(session, record, person)
         now = now_ms()
         note_audit(session, g.space, g.visitor.who.account, "read-kept", person, now, record=record)
+        note_looks(session, g.space, g.here.person, [record], KEPT_LOOK, now)
         return _page(session, kept, None, "")
 
 

@@ -10,6 +10,7 @@ from ..database import reading, writing
 from ..languages import LANGUAGES
 from ..notices import KINDS, places, reading_of
 from ..notices.choices import HOW_OFTEN, choice_of, choose
+from ..notices.news import ON_PAGES
 from ..notices.words import HAPPENED, STATES, problem_words
 from ..notices.words import HOW_OFTEN as HOW_OFTEN_WORDS
 from ..problems import Problem
@@ -41,7 +42,9 @@ def index() -> Answer:
         mine = [line for here in g.visitor.memberships for line in _lines(session, here)]
     mine.sort(key=lambda line: (line["is_read"], -line["at"]))
     unread = [line for line in mine if not line["is_read"]]
-    return render_template("notices/index.html", lines=mine, unread=unread, happened=HAPPENED)
+    return render_template(
+        "notices/index.html", lines=mine, unread=unread, happened=HAPPENED, on_pages=ON_PAGES
+    )
 
 
 @blueprint.post("/read")

@@ -20,6 +20,9 @@ from ..access import ability_of
 from ..clock import now_ms
 from ..database import reading, writing
 from ..languages import language
+from ..looking import REPORTS as REPORTS_LOOK
+from ..looking import note_look
+from ..measures.periods import school_year_of
 from ..problems import Problem
 from ..projections import ORGANISATION, REPORTS, catch_up, is_behind
 from ..queries import reporting
@@ -29,6 +32,7 @@ from ..reports.chart import chart
 from ..reports.filters import NotAsked
 from ..reports.gathering import NothingThere
 from ..reports.readers import Reader
+from ..reports.replies import replied
 from ..reports.visit import visit_page
 from ..rubric import words_id
 from ..said import iso_day, said_moment
@@ -89,8 +93,11 @@ def show() -> Answer:
         reader = _reader(session)
         material = _gathered(session, reader, _asked())
         document = _document(session, material, reader.is_bound(material.schools), now)
+        year = school_year_of(iso_day(now))
+        counts = reporting.replied_visits(session, g.space, year)
     return render_template(
         "reports/report.html", here=g.here, document=document, material=material, saying=saying,
+        replied=replied(counts, material.schools, reader),
         chart=chart, rubrics=[(id, one.title) for id, one in material.families.items()],
         walk_name=_walk_name(reader), visits=material.visits_of_walk(reader.desks),
     )  # fmt: skip
@@ -104,6 +111,9 @@ def visit(visit: str) -> Answer:
                            visit, language())  # fmt: skip
     if found is None:
         raise Problem("not-found")
+    with writing() as session:
+        for id in found.ids:
+            note_look(session, g.space, g.visitor.who.account, id, REPORTS_LOOK, now_ms())
     return render_template("reports/visit.html", here=g.here, visit=found, saying=saying)
 
 

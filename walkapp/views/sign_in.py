@@ -9,7 +9,7 @@ from ..problems import Problem
 from ..signing_in import sign_in, sign_out, visitor_of
 
 # Where somebody may have come from and wants to go on; an address of our own and nothing else.
-WAYS_BACK = frozenset({"/rescue/", "/rescue/import", "/notices/", "/reports/"})
+WAYS_BACK = frozenset({"/rescue/", "/rescue/import", "/notices/", "/reports/", "/mine/"})
 
 blueprint = Blueprint("sign_in", __name__)
 

@@ -12,6 +12,7 @@ from ..clock import now_ms
 from ..contact import Contact
 from ..cookies import token_of
 from ..database import reading, writing
+from ..looking import TABLET, note_looks, reached
 from ..marks import marks_of
 from ..membership import bonds_of, grants_of
 from ..notices import TellingLog
@@ -87,19 +88,29 @@ def _answer(contact: Contact, space: str, part: Envelope | Problems) -> dict[str
         return part
     # Most requests only ask what is new: they need not wait for a writer.
     with (writing if part.writes else reading)() as session:
-        answer = _exchanged(session, contact, space, part)
+        answer, person = _exchanged(session, contact, space, part)
         contact.hear(answer)
         if space == contact.last:
             contact.note(session)
+        seen = reached(answer.get("rows", ()), person)
+        if part.writes:
+            note_looks(session, space, person, seen, TABLET, now_ms())
+    if seen and not part.writes:
+        # Nothing is handed out before it is written down that it was.
+        with writing() as session:
+            note_looks(session, space, person, seen, TABLET, now_ms())
     return answer
 
 
-def _exchanged(session: Session, contact: Contact, space: str, part: Envelope) -> dict[str, Any]:
+def _exchanged(
+    session: Session, contact: Contact, space: str, part: Envelope
+) -> tuple[dict[str, Any], str]:
+    """The answer, and the person of this space it is for."""
     who, envelope = contact.who, contact.envelope
     # Read in the same transaction: a right that was just taken away does not count.
     membership = grants_of(session, space, who.account)
     if membership is None:
-        return {"problem": with_sentence({"code": "unknown-space", "pointer": ""})}
+        return {"problem": with_sentence({"code": "unknown-space", "pointer": ""})}, ""
     person, grants = membership
     now = now_ms()
     bonds = bonds_of(session, space, person)
@@ -107,11 +118,11 @@ def _exchanged(session: Session, contact: Contact, space: str, part: Envelope) -
     log, tag = TellingLog(session, space, unread=True), secrets.token_hex(TAG_BYTES)
     rules = current_app.extensions["walkapp.rules"]
     if envelopes.is_too_old(envelope):
-        return _in_words(receive(log, rules, author, part, now, tag))
+        return _in_words(receive(log, rules, author, part, now, tag)), person
     answer = exchange(log, rules, author, part, now, tag, _marks(envelope, space))
     if TAKEN in answer.get("offers", {}).values():
         organisation.settle_returned(session, space)
-    return _in_words(answer)
+    return _in_words(answer), person
 
 
 def _in_words(answer: dict[str, Any]) -> dict[str, Any]:

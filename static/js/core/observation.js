@@ -39,17 +39,22 @@ export const path = {
   ink: (drawing) => `ink/${drawing}`,
 }
 
+/** What a walk says to each observation that begins in it, where it does. @type {['focus', 'media', 'minutes']} */
+const FROM_THE_WALK = ['focus', 'media', 'minutes']
+
 /**
  * A draft with nothing rated yet.
  * @param {{walk: string, visit: string, number: number, school: string, rubric: string, observer: string,
- *   date: string, startedAt: number, form?: "full"|"short", focus?: string, media?: "none", together?: boolean}} begin
+ *   date: string, startedAt: number, form?: "full"|"short", focus?: string, media?: "none", minutes?: number,
+ *   together?: boolean}} begin
  * @returns {Body}
  */
 export function newObservation(begin) {
-  const { walk, visit, number, school, rubric, observer, date, startedAt, form = 'full', focus, media, together } = begin
+  const { walk, visit, number, school, rubric, observer, date, startedAt, form = 'full', together } = begin
   const facts = { walk, visit, number, school, rubric, observer, state: 'draft', form, date, started_at: startedAt }
+  const asked = Object.fromEntries(FROM_THE_WALK.filter((name) => begin[name]).map((name) => [name, begin[name]]))
   const maps = { context: {}, gates: {}, ratings: {}, counts: {}, evidence: {}, answers: {} }
-  return { ...facts, ...(focus ? { focus } : {}), ...(media ? { media } : {}), ...(together ? { together: true } : {}), ...maps }
+  return { ...facts, ...asked, ...(together ? { together: true } : {}), ...maps }
 }
 
 /**

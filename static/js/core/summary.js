@@ -50,6 +50,9 @@ const TIMES = {
   visit: (body) => body.started_at ?? body.planned_at,
   review: (body) => body.at,
   thank_you: (body) => body.at,
+  reply: (body) => body.at,
+  card: (body) => body.at,
+  next_step: (body) => body.at,
 }
 
 /**

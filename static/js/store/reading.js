@@ -88,6 +88,12 @@ const SHELVES = {
   policy: OTHER_SHELF,
   agreement: OTHER_SHELF,
   coaching_step: OTHER_SHELF,
+  claim: OTHER_SHELF,
+  claim_question: OTHER_SHELF,
+  reply: OTHER_SHELF,
+  consensus: OTHER_SHELF,
+  card: OTHER_SHELF,
+  next_step: OTHER_SHELF,
 }
 /** Beside a record's own line: it holds versions of two tablets, and its person is to choose. */
 export const CONFLICT_SHELF = '~'

@@ -87,7 +87,7 @@ class WalkApp extends LightElement {
 
   // A visit keeps its element from part to part, so that nothing typed ever moves.
   #subject() {
-    return ['visit', 'walk'].includes(this.screen) ? this.route.parts[0] : ''
+    return ['visit', 'walk', 'together', 'hall', 'debrief'].includes(this.screen) ? this.route.parts[0] : ''
   }
 
   #screenElement() {

@@ -8,6 +8,8 @@ const FIELDS = {
   focus: t('The focus question'),
   title: t('The name of the walk'),
   problem: t('The problem of practice'),
+  norms: t('Norms'),
+  look_fors: t('Look for'),
   state: t('How far it is'),
   form: t('Short or full form'),
   date: t('The day'),

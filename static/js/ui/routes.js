@@ -2,8 +2,17 @@ import { t, tc } from '../core/gettext.js'
 
 /** What stands behind `#`: the screen's name, and what follows it. */
 export function readRoute(hash) {
-  const [name, ...parts] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent)
+  const [name, ...parts] = hash.replace(/^#\/?/, '').split('/').map(decoded)
   return { name: name || 'today', parts }
+}
+
+/** An address that was cut in the middle of a sign leads somewhere all the same. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 /** Each screen: the title of its page (never a person's or a room's name), its element, how it is brought in. */
@@ -13,6 +22,8 @@ export const SCREENS = {
   plan: { title: t('Plan a walk'), tag: 'plan-screen', bring: () => import('./screens/plan.js') },
   walk: { title: t('Walk'), tag: 'walk-screen', bring: () => import('./screens/walk.js') },
   together: { title: t('Side by side'), tag: 'together-screen', bring: () => import('./screens/together.js') },
+  hall: { title: t('Hall work'), tag: 'hall-screen', bring: () => import('./screens/hall.js') },
+  debrief: { title: t('Debrief'), tag: 'debrief-screen', bring: () => import('./screens/debrief.js') },
   visit: { title: t('Visit'), tag: 'visit-screen', bring: () => import('./screens/visit.js') },
   practice: { title: tc('a trial', 'Practice'), tag: 'practice-screen', bring: () => import('./screens/practice.js') },
   coaching: { title: t('Coaching'), tag: 'coaching-screen', bring: () => import('./screens/coaching.js') },

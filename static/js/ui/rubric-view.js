@@ -3,8 +3,8 @@ import { APART, gateDefault, isAnswered, isAnsweredIn, isOpen, pairedResult } fr
 import { sayTime } from '../core/time.js'
 
 const APART_WORDS = { not_observed: t('Not observed'), not_applicable: t('Does not apply') }
-const SAID = { yes: t('Yes'), no: t('No') }
-const PAIRED_WORDS = { met: tc('a rating', 'Met'), not_met: tc('a rating', 'Not met'), not_observed: t('Not observed') }
+export const SAID = { yes: t('Yes'), no: t('No') }
+export const PAIRED_WORDS = { met: tc('a rating', 'Met'), not_met: tc('a rating', 'Not met'), not_observed: t('Not observed') }
 
 /** The domains with the indicators that the form asks for; a domain left empty is left out. */
 export function domainsOf(content, form) {

@@ -2,7 +2,6 @@ import { closeCopy, CopyTrouble, openCopy } from '../core/copy.js'
 import { sixWords } from '../core/plain-words.js'
 import { dateOf } from '../core/time.js'
 
-const FREE_AFTER_MS = 60_000
 /** No copy of ours is larger; a film chosen by mistake is not read. */
 const MOST_BYTES = 500_000_000
 
@@ -25,24 +24,4 @@ export async function closedFile(contents, words, { person, build, now }) {
 export async function openedFile(file, words) {
   if (file.size > MOST_BYTES) throw new CopyTrouble('not-a-copy')
   return (await openCopy(await file.text(), words, means)).contents
-}
-
-/** Hand the file over: where there is a share sheet by it, else as a download. Only a fresh tap is allowed to. */
-export async function handOver(file) {
-  if (await share(file)) return
-  const url = URL.createObjectURL(file)
-  const link = Object.assign(document.createElement('a'), { href: url, download: file.name })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), FREE_AFTER_MS)
-}
-
-/** A tablet shares a file more surely than it downloads one; a desk has no sheet to share with. */
-async function share(file) {
-  if (!matchMedia('(pointer: coarse)').matches || !navigator.canShare?.({ files: [file] })) return false
-  try {
-    await navigator.share({ files: [file] })
-    return true
-  } catch (error) {
-    return error.name === 'AbortError'
-  }
 }

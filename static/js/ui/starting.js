@@ -48,6 +48,8 @@ export function plannedVisit({ me, visit, walk, now, newId }) {
     now,
     focus: walk.body.focus,
     media: walk.body.media,
+    form: walk.body.form,
+    minutes: walk.body.visit_minutes,
     together: isTogether(walk.body),
   })
   const edits = [{ new: { kind: 'observation', id: observation, body } }]
@@ -57,9 +59,13 @@ export function plannedVisit({ me, visit, walk, now, newId }) {
 }
 
 /** A stop of a walk: the visit carries its number, the room is a record of its own. */
-export function stopRecords({ walk, room, school, rubric, me, number, order, newId }) {
+export function stopRecords({ walk, room, school, rubric, me, number, order, at, newId }) {
   const visit = newId()
-  const edits = [{ new: { kind: 'visit', id: visit, body: { walk, number, school, rubric, by: me, order } } }]
+  const edits = [
+    {
+      new: { kind: 'visit', id: visit, body: { walk, number, school, rubric, by: me, order, ...(at ? { planned_at: at } : {}) } },
+    },
+  ]
   if (room) edits.push({ new: { kind: 'visit_room', id: newId(), body: { visit, walk, room, school, by: me } } })
   return edits
 }

@@ -31,7 +31,7 @@ EVERYBODY = (
 
 # Who a door is for: everybody, whoever is signed in, or one person of LAKEVIEW by name.
 OPEN, SIGNED_IN, ADMIN, LEAD = "open", "signed in", "admin", "lead"
-PAGES = ("/admin", "/lead", "/rescue", "/notices", "/reports")
+PAGES = ("/admin", "/lead", "/rescue", "/notices", "/reports", "/mine")
 MEMBERS = (*NEIGHBOURS, "admin")
 OBSERVERS = ("observer", "coach", "principal", "other_principal", "lead")
 FILE = "/api/v1/spaces/<space>/files/<sha256>"
@@ -104,11 +104,14 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "/admin/<space>/schools/<id>"): page(id="school"),
     ("POST", "/admin/<space>/schools/<id>"): form(id="school"),
     ("POST", "/admin/<space>/schools/<id>/archive"): form(id="school"),
+    ("POST", "/admin/<space>/schools/<id>/no-visits"): form(id="school"),
+    ("POST", "/admin/<space>/schools/<id>/no-visits/end"): form(id="school"),
     ("GET", "/admin/<space>/schools/<school>/rooms/new"): page(school="school"),
     ("POST", "/admin/<space>/schools/<school>/rooms/new"): form(school="school"),
     ("GET", "/admin/<space>/rooms/<id>"): page(id="room"),
     ("POST", "/admin/<space>/rooms/<id>"): form(id="room"),
     ("POST", "/admin/<space>/rooms/<id>/archive"): form(id="room"),
+    ("POST", "/admin/<space>/rooms/<id>/no-visits"): form(id="room"),
     ("GET", "/admin/<space>/people"): page(),
     ("GET", "/admin/<space>/people/new"): page(),
     ("POST", "/admin/<space>/people/new"): form(),
@@ -143,6 +146,30 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "/lead/<space>/kept/<record>/<person>"): Door(
         LEAD, (400,), {"record": "nothing", "person": "person"}
     ),
+}
+
+
+DOORS |= {
+    ("GET", "/mine/"): Door(SIGNED_IN),
+    ("GET", "/mine/access"): Door(SIGNED_IN),
+    ("GET", "/mine/<space>/archive.zip"): Door("observer", (200,), {}, MEMBERS),
+    ("GET", "/mine/<space>/claims/new"): Door("teacher"),
+    ("POST", "/mine/<space>/claims"): Door("teacher", (422,)),
+    # What is not one's own is not found, whoever asks.
+    ("POST", "/mine/<space>/claims/<id>/end"): Door("teacher", (404,), {"id": "nothing"}, MEMBERS),
+    ("POST", "/mine/<space>/questions/<id>"): Door("observer", (400,), {"id": "nothing"}, MEMBERS),
+    ("GET", "/mine/<space>/notes/<id>"): Door("teacher", (404,), {"id": "nothing"}, MEMBERS),
+    ("POST", "/mine/<space>/notes/<id>/replies"): Door(
+        "teacher", (404,), {"id": "nothing"}, MEMBERS
+    ),
+    ("POST", "/mine/<space>/replies/<id>"): Door("teacher", (404,), {"id": "nothing"}, MEMBERS),
+    ("POST", "/admin/<space>/policy/room-reads"): form(),
+    ("GET", "/admin/<space>/looked"): page(),
+    ("GET", "/admin/<space>/retention"): page(),
+    ("POST", "/admin/<space>/retention"): form(),
+    ("POST", "/admin/<space>/retention/holds"): form(),
+    ("POST", "/admin/<space>/retention/holds/<id>/end"): Door(ADMIN, (404,), {"id": "nothing"}),
+    ("GET", "/lead/<space>/deletions"): Door(LEAD),
 }
 
 

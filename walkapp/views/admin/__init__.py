@@ -9,17 +9,22 @@ from . import (
     imports,
     index,
     invite,
+    looked,
     mail,
     overview,
     people,
     policy,
+    retention,
     roles,
     rooms,
     schools,
     sign_ins,
 )
 
-PAGES = (overview, policy, mail, schools, rooms, people, roles, imports, sign_ins, audit)
+PAGES = (
+    overview, policy, mail, schools, rooms, people, roles, imports, sign_ins, audit, retention,
+    looked,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

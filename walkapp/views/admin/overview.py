@@ -7,9 +7,9 @@ from ...access.table import DECIDE
 from ...clock import now_ms
 from ...queries import people, places
 from ...queries.kept import count_undecided
-from ...queries.policy import feedback_due
+from ...queries.policy import feedback_due, room_reads
 from .door import looking
-from .policy import DUE_WORDS
+from .policy import DUE_WORDS, READS_WORDS
 
 blueprint = Blueprint("overview", __name__)
 
@@ -21,6 +21,7 @@ def show() -> str:
         schools = [one for one in places.schools(session, g.space) if not one.archived]
         kept = count_undecided(session, g.space)
         due = feedback_due(session, g.space)
+        reads = room_reads(session, g.space)
         everybody = [one for one in people.people(session, g.space, now_ms()) if not one.archived]
     leads = [one for one in everybody if _decides(one)]
     return render_template(
@@ -32,6 +33,8 @@ def show() -> str:
         leads=leads,
         feedback_due=due,
         due_words=DUE_WORDS,
+        room_reads=reads,
+        reads_words=READS_WORDS,
         not_ready=[one for one in everybody if one.standing != people.READY],
     )
 

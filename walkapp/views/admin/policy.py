@@ -14,6 +14,12 @@ DUE_WORDS = {
     "one-week": N_("within one week"),
 }
 
+READS_WORDS = {
+    "notes-and-levels": N_("notes and levels"),
+    "notes": N_("notes only"),
+    "nothing": N_("nothing"),
+}
+
 blueprint = Blueprint("policy", __name__, url_prefix="/policy")
 
 
@@ -24,6 +30,18 @@ def change() -> Response:
         with changing() as session:
             due = request.form.get("feedback_due", "")
             organisation.change_feedback_due(session, g.space, actor(), due)
+    except Refused as trouble:
+        raise Problem("wrong-fields", detail=trouble.sentence) from None
+    return back_to("admin.overview.show", "saved")
+
+
+@blueprint.post("/room-reads")
+def change_room_reads() -> Response:
+    """Choose what a teacher reads of a visit to her room."""
+    try:
+        with changing() as session:
+            reads = request.form.get("room_reads", "")
+            organisation.change_room_reads(session, g.space, actor(), reads)
     except Refused as trouble:
         raise Problem("wrong-fields", detail=trouble.sentence) from None
     return back_to("admin.overview.show", "saved")

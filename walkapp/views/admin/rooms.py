@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, render_template, request
 from ... import organisation
 from ...organisation import Refused
 from ...queries import places
+from ...queries.no_visits import asks_for_none
 from .door import actor, back_to, changing, found, looking
 
 Answer = Response | str | tuple[str, int]
@@ -86,6 +87,17 @@ def archive(id: str) -> Answer:
     return back_to(".show", "archived" if away else "brought-back", id=id)
 
 
+@blueprint.post("/rooms/<id>/no-visits")
+def leave_in_peace(id: str) -> Answer:
+    """Ask for no visits to a room, or let them be welcome again."""
+    asks = request.form.get("no_visits") == "yes"
+    with looking() as session:
+        found(places.room(session, g.space, id))
+    with changing() as session:
+        organisation.ask_no_visits(session, g.space, actor(), id, asks)
+    return back_to(".show", "saved", id=id)
+
+
 def _texts() -> Texts:
     form = request.form
     return Texts(
@@ -101,6 +113,7 @@ def _page(school: str, id: str | None, form: object, trouble: Refused | None) ->
             "admin/room.html",
             school=found(places.school(session, g.space, school)),
             room=places.room(session, g.space, id) if id else None,
+            no_visits=id is not None and asks_for_none(session, g.space, id),
             form=form,
             trouble=trouble,
         )

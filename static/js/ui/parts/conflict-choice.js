@@ -47,9 +47,20 @@ class ConflictChoice extends LightElement {
 
 /** Words a person wrote; what was chosen from a list cannot be two things at once. */
 function isFree({ path }) {
-  return ['evidence', 'answers', 'focus', 'title', 'problem', 'strength', 'question', 'step', 'look_for'].includes(
-    path.split('/')[0],
-  )
+  const texts = [
+    'evidence',
+    'answers',
+    'focus',
+    'title',
+    'problem',
+    'norms',
+    'look_fors',
+    'strength',
+    'question',
+    'step',
+    'look_for',
+  ]
+  return texts.includes(path.split('/')[0])
 }
 
 define('conflict-choice', ConflictChoice, ['body', 'content', 'authors', 'mine', 'now'])

@@ -7,6 +7,7 @@ import { visitName } from '../room-words.js'
 import { icon } from './icons.js'
 import './desk-hints.js'
 import './observation-reading.js'
+import './room-replies.js'
 import './said-so-far.js'
 import './version-history.js'
 
@@ -32,7 +33,8 @@ class DeskReading extends LightElement {
         isOlder
           ? nothing
           : html`<version-history .versions=${current ? versions : versions.filter((one) => one !== chosen)} .body=${current} .content=${content} .people=${people} .now=${this.now}></version-history>
-      <said-so-far .reviews=${reviews.filter(({ summary }) => summary.verb === 'comment')} .thanks=${thanks} .people=${people} .now=${this.now}></said-so-far>`
+      <said-so-far .reviews=${reviews.filter(({ summary }) => summary.verb === 'comment')} .thanks=${thanks} .people=${people} .now=${this.now}></said-so-far>
+      <room-replies .app=${this.app} .observation=${id} .isDesk=${current?.state === 'released'}></room-replies>`
       }
       <observation-reading class="groups" .content=${content} .body=${body} .look=${this.look} .rubrics=${library}></observation-reading>`
   }
@@ -66,4 +68,4 @@ class DeskReading extends LightElement {
   }
 }
 
-define('desk-reading', DeskReading, ['reading', 'desk', 'now', 'look'])
+define('desk-reading', DeskReading, ['app', 'reading', 'desk', 'now', 'look'])

@@ -19,7 +19,7 @@ class GivenVisit extends LightElement {
             ? html`<p class="quiet">${t('It no longer changes. If something is wrong, ask the principal to reopen it.')}</p>`
             : html`<p><button type="button" class="button" @click=${() => this.say('back')}>${t('Take back')}</button></p>`
         }
-        ${body.revealed ? html`<p><a class="button" href=${`#/together/${body.visit}`}>${t('Side by side')}</a></p>` : nothing}
+        ${body.together ? html`<p class="cluster">${body.revealed ? html`<a class="button" href=${`#/together/${body.visit}`}>${t('Side by side')}</a>` : nothing}<a class="button" href=${`#/hall/${body.visit}`}>${t('Hall work')}</a></p>` : nothing}
       </aside>
       ${body.focus ? html`<p class="focus-question">${body.focus}</p>` : nothing}
       ${this.app?.person ? html`<visit-said class="groups" .app=${this.app} .observation=${this.observation} .body=${body}></visit-said>` : nothing}

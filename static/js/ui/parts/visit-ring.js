@@ -30,7 +30,7 @@ class VisitRing extends LightElement {
   view() {
     const minutes = Math.max(0, Math.floor((this.clock() - this.from) / MINUTE_MS))
     if (minutes > A_LONG_TIME_MINUTES) return nothing
-    const aim = this.minutes?.typical ?? 10
+    const aim = this.planned ?? this.minutes?.typical ?? 10
     this.#cue(minutes >= aim)
     const share = Math.min(100, Math.round((minutes / aim) * 100))
     return html`<span class="ring" ?data-due=${minutes >= aim}>
@@ -40,4 +40,4 @@ class VisitRing extends LightElement {
   }
 }
 
-define('visit-ring', VisitRing, ['from', 'minutes', 'clock'])
+define('visit-ring', VisitRing, ['from', 'minutes', 'planned', 'clock'])

@@ -1,6 +1,7 @@
 import { html, nothing } from '../../vendor/lit-html.js'
 import { t } from '../../core/gettext.js'
 import { define, LightElement } from '../element.js'
+import './room-replies.js'
 import './said-so-far.js'
 
 const MOST = 500
@@ -41,7 +42,8 @@ class VisitSaid extends LightElement {
     const { reviews: every, thanks, people } = this.#said
     // Why it came back stands above what is written, once.
     const reviews = every.filter(({ summary }) => this.body.state !== 'draft' || summary.verb === 'comment')
-    return html`<said-so-far .reviews=${reviews} .thanks=${thanks} .people=${people} .now=${this.app.now()}></said-so-far>${this.#thank()}`
+    return html`<said-so-far .reviews=${reviews} .thanks=${thanks} .people=${people} .now=${this.app.now()}></said-so-far>
+      <room-replies .app=${this.app} .observation=${this.observation}></room-replies>${this.#thank()}`
   }
 
   #thank() {

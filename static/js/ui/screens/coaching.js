@@ -1,4 +1,4 @@
-import { html, keyed } from '../../vendor/lit-html.js'
+import { html, keyed, nothing } from '../../vendor/lit-html.js'
 import { standingOf } from '../../core/coaching.js'
 import { t } from '../../core/gettext.js'
 import { dateOf } from '../../core/time.js'
@@ -90,6 +90,7 @@ class CoachingScreen extends Screen {
     return html`<div class="page page-narrow">
       <header class="stack-tight"><h1 tabindex="-1">${t('Coaching')}</h1>
         <p class="quiet">${t('What stands here is between a teacher who agreed and one coach. Nobody else can read it.')}</p></header>
+      ${this.zone.mayAgree ? html`<p><a class="button" href="/mine/">${t('My room: what visitors wrote')}</a></p>` : nothing}
       <coaching-list class="groups" .zone=${this.zone} @ask=${this.#ask} @agreed=${this.#agree} @over=${this.#over}></coaching-list>
     </div>`
   }

@@ -2,7 +2,8 @@ import { html, nothing } from '../../vendor/lit-html.js'
 import { FEWEST_CHARACTERS, weakness } from '../../core/copy.js'
 import { t, tn } from '../../core/gettext.js'
 import { define, Screen } from '../element.js'
-import { handOver, newWords } from '../save-copy.js'
+import { handOver } from '../hand-over.js'
+import { newWords } from '../save-copy.js'
 import '../parts/open-copy.js'
 
 const STORES = { outbox: t('what waits'), refused: t('what needs you'), docs: t('records'), files: t('photos') }

@@ -160,7 +160,7 @@ class DeskScreen extends Screen {
   #article() {
     const { current, chosen } = this.reading
     return html`${chosen && current ? this.#back(`#/desk/${this.id}`, t('The newest version')) : this.#back('#/desk', t('Desk'))}
-      <desk-reading class="groups" .reading=${this.reading} .desk=${this.desk} .now=${this.app.now()} .look=${this.#look} @quote=${this.#onQuote}></desk-reading>`
+      <desk-reading class="groups" .app=${this.app} .reading=${this.reading} .desk=${this.desk} .now=${this.app.now()} .look=${this.#look} @quote=${this.#onQuote} @reopen=${this.#onReopen}></desk-reading>`
   }
 
   #look = (sha) => this.app.lookAtPhoto(this.id, sha)
@@ -170,6 +170,11 @@ class DeskScreen extends Screen {
     if (form) return form.add(text)
     this.#begun = text
     this.#ask('comment')
+  }
+
+  #onReopen = ({ detail: { text } }) => {
+    this.#begun = text
+    this.#ask('reopen')
   }
 
   // ---- one at a time ------------------------------------------------------------------------------

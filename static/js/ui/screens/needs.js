@@ -16,6 +16,10 @@ const KINDS = {
   review: t('Words to an observer'),
   agreement: t('An agreement'),
   coaching_step: t('A step for a teacher'),
+  consensus: t('What your team agrees on'),
+  card: t('A card of the debrief'),
+  next_step: t('A next step'),
+  reply: t('An answer to a room'),
 }
 
 const STEP_WORDS = ['strength', 'question', 'step', 'look_for']
@@ -141,6 +145,7 @@ function textOf(change) {
   walk(said)
   for (const [path, value] of Object.entries(change?.set ?? {}))
     if (typeof value === 'string' && /^(answers|context)\//.test(path)) found.push(value)
+  for (const named of Object.values(change?.set ?? {})) if (typeof named?.title === 'string') found.push(named.title)
   for (const field of ['focus', 'problem', 'title']) if (typeof change?.new?.[field] === 'string') found.push(change.new[field])
   for (const field of STEP_WORDS) if (said[field]) found.push(said[field])
   return found.join('\n')

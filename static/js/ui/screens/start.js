@@ -1,6 +1,7 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
 import { roomsWithSteps } from '../../core/coaching.js'
 import { t, tn } from '../../core/gettext.js'
+import { lastSeen } from '../../core/proposal.js'
 import { dateOf, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
 import { newestOf } from '../newest.js'
@@ -133,7 +134,7 @@ class StartScreen extends Screen {
       <span class="title">${roomName(body)}</span>
       ${about ? html`<span class="about">${about}</span>` : nothing}
       ${this.withSteps.has(id) ? html`<span class="about">${t('A step is open here')}</span>` : nothing}
-      ${seen ? html`<span class="about">${t('You were here {time}', { time: sayTime(seen, this.app.now()) })}</span>` : nothing}
+      ${seen ? html`<span class="about">${t('Last visit {time}', { time: sayTime(seen, this.app.now()) })}</span>` : nothing}
     </button>`
   }
 
@@ -185,16 +186,6 @@ function matches(room, words) {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word))
-}
-
-function lastSeen(visitRooms, visits) {
-  const started = new Map(visits.map(({ id, body }) => [id, body.started_at]))
-  const seen = new Map()
-  for (const { body } of visitRooms) {
-    const at = started.get(body.visit)
-    if (at && at > (seen.get(body.room) ?? 0)) seen.set(body.room, at)
-  }
-  return seen
 }
 
 define('start-screen', StartScreen, ['route'])

@@ -5,6 +5,7 @@ import { stateWords } from '../../core/observation.js'
 import { walksAlong } from '../../core/team.js'
 import { dateOf, sayDay, sayTime } from '../../core/time.js'
 import { define, Screen } from '../element.js'
+import { recallDays } from '../days.js'
 import { fill } from '../fill.js'
 import '../parts/coaching-link.js'
 import { roomName, schoolName, visitName } from '../room-words.js'
@@ -14,29 +15,45 @@ import { rubricTitles } from '../rubrics.js'
 const PAGE = 50
 const ENOUGH_OWN = 20
 const MOST_PAGES = 4
+const ENOUGH_OF_A_KIND = 200
+/** So many lines fill a screen; the others come right behind them. */
+const FIRST_LINES = 20
+
+const MANY = new Set(['walk', 'visit', 'visit_room'])
 
 /** My walks and visits in order of time, and the one large thing to do. */
 class TodayScreen extends Screen {
   #doubles = null
 
   async load() {
-    const { store, space } = this.app
-    const [own, walks, visits, visitRooms, rooms, schools] = await Promise.all([
+    recallDays(this.app)
+    const [own, walks, visits, visitRooms, rooms, schools, rubrics] = await Promise.all([
       this.#own(),
-      ...['walk', 'visit', 'visit_room', 'room', 'school'].map((kind) => store.all(kind)),
+      ...['walk', 'visit', 'visit_room', 'room', 'school'].map((kind) => this.#some(kind)),
+      rubricTitles(this.app),
     ])
-    const here = (list) => list.filter((one) => one.space === space.id)
+    const here = (list) => list.filter((one) => one.space === this.app.space.id)
     const [stands, stops] = [await this.#standing(own), await this.#standing(visits)]
     this.own = own.filter(({ id }) => stands.get(id) === id)
     this.names = new Map([...rooms, ...schools].map(({ id, body }) => [id, body]))
     this.roomOf = new Map(here(visitRooms).map(({ body }) => [body.visit, body.room]))
-    this.rubrics = await rubricTitles(this.app)
+    this.rubrics = rubrics
     this.stopOf = stops
     this.visits = here(visits).filter(({ id }) => stops.get(id) === id)
     this.walks = here(walks)
       .filter((walk) => this.#isDue(walk))
       .sort((a, b) => (a.body.date < b.body.date ? -1 : 1))
   }
+
+  /** What is seen first waits for the newest only; all there are come right behind it. */
+  async #some(kind) {
+    const { store } = this.app
+    if (this.ready || !MANY.has(kind)) return store.all(kind)
+    const { records, isWhole } = await store.recent(kind, ENOUGH_OF_A_KIND)
+    this.#isPartial ||= !isWhole
+    return records
+  }
+  #isPartial = false
 
   /** Which record stands for each. Rarely for another one, so that what finds out is fetched only then. */
   async #standing(list) {
@@ -47,10 +64,32 @@ class TodayScreen extends Screen {
   /** After the page is there: nobody waits for it. */
   paint() {
     super.paint()
-    if (this.ready && this.#seen !== this.own) setTimeout(() => this.#lookForDoubles())
+    if (this.ready && this.#seen !== this.own) requestAnimationFrame(() => setTimeout(() => this.#complete()))
     this.#seen = this.own
   }
   #seen
+
+  async #complete() {
+    import('../parts/after-walk.js').catch(() => {})
+    this.#isComplete = true
+    this.#sayDay()
+    this.paintSoon()
+    if (!this.#isPartial) return this.#lookForDoubles()
+    this.#isPartial = false
+    await this.reload()
+  }
+
+  /** "Monday, November 23": the browser takes long over the first one. */
+  #sayDay() {
+    const day = dateOf(this.app.now())
+    if (this.#saidDay === day) return
+    this.#saidDay = day
+    this.#longDay = new Intl.DateTimeFormat(locales(), { weekday: 'long', day: 'numeric', month: 'long' }).format(this.app.now())
+    this.paintSoon()
+  }
+  #isComplete = false
+  #longDay = ''
+  #saidDay = ''
 
   async #lookForDoubles() {
     const { DoublesHand } = await import('../doubles-hand.js')
@@ -87,12 +126,14 @@ class TodayScreen extends Screen {
     if (!this.ready) return html`<div class="page page-narrow"><h1>${t('Today')}</h1></div>`
     const open = this.own.filter(({ summary }) => summary.state === 'draft')
     const given = this.own.filter(({ summary }) => summary.state !== 'draft')
+    const lines = this.#isComplete ? given : given.slice(0, FIRST_LINES)
     return html`<div class="page page-narrow">
-      <header class="section-head"><h1>${t('Today')}</h1><span class="quiet">${this.#longDay()}</span></header>
+      <header class="section-head"><h1>${t('Today')}</h1><span class="quiet">${this.#longDay || html`&nbsp;`}</span></header>
       ${this.#doubles?.notices.length ? html`<double-notices class="stack" .notices=${this.#doubles.notices} .now=${this.app.now()} @wish=${this.#doubles.act}></double-notices>` : nothing}
       ${this.walks.map((walk) => this.#walk(walk))}
+      <after-walk class="groups" .app=${this.app}></after-walk>
       ${open.length ? this.#list(tc('a list of visits', 'Open'), open) : nothing}
-      ${given.length ? this.#list(t('Given and released'), given) : nothing}
+      ${lines.length ? this.#list(t('Given and released'), lines) : nothing}
       ${this.own.length || this.walks.length ? nothing : html`<div class="empty"><p>${t('Your walks and visits stand here. When you are at a door, start a visit: it works without a network.')}</p></div>`}
       <div class="cluster"><a class="button" href="#/plan">${t('Plan a walk')}</a>
       ${canCoach(this.app.space) || isTeacher(this.app.space) ? html`<coaching-link .app=${this.app}></coaching-link>` : nothing}</div>
@@ -105,10 +146,6 @@ class TodayScreen extends Screen {
   #practice() {
     const link = html`<a href="#/visit/practice">${t('Practise a visit')}</a>`
     return html`<p class="quiet">${fill(t('New here? {link}: three minutes, nothing is kept.'), { link })}</p>`
-  }
-
-  #longDay() {
-    return new Intl.DateTimeFormat(locales(), { weekday: 'long', day: 'numeric', month: 'long' }).format(this.app.now())
   }
 
   #walk({ id, body }) {

@@ -1,17 +1,20 @@
 import { html, nothing } from '../../vendor/lit-html.js'
+import { agreedOn, momentOfSaying } from '../../core/consensus.js'
 import { t, tn } from '../../core/gettext.js'
 import { evidenceOf, linesFor } from '../../core/observation.js'
-import { spread } from '../../core/team.js'
+import { spread, teamOf, walksAlong } from '../../core/team.js'
 import { define, Screen } from '../element.js'
+import '../parts/consensus-choice.js'
 import { icon } from '../parts/icons.js'
+import { observationRows } from '../observation-rows.js'
 import { visitName } from '../room-words.js'
 import { clockOf, domainsOf, glyph, labelOf, scaleOf, standing } from '../rubric-view.js'
 import { readRubric } from '../rubrics.js'
 
-const PAGE = 200
-const MOST_PAGES = 10
-
-/** A revealed visit: each indicator with what everybody rated and wrote, side by side. Nobody's is changed here. */
+/**
+ * A revealed visit: each indicator with what everybody rated and wrote, side by side, and what the team agrees on. Nobody's
+ * observation is changed here.
+ */
 class TogetherScreen extends Screen {
   get id() {
     return this.route.parts[0]
@@ -21,38 +24,35 @@ class TogetherScreen extends Screen {
     const { store, space } = this.app
     this.visit = await store.read(this.id)
     if (!this.visit?.body.revealed) return
-    const [here, people, rubric] = await Promise.all([
-      this.#revealed(),
+    const [here, people, rubric, walk, consensus] = await Promise.all([
+      observationRows(this.app, (one) => one.visit === this.id && one.revealed),
       store.all('person'),
       readRubric(this.app, this.visit.body.rubric),
+      store.read(this.visit.body.walk),
+      store.all('consensus'),
     ])
     const read = await Promise.all(here.map(({ id }) => store.read(id)))
     const nameOf = new Map(people.map(({ id, body }) => [id, body.name]))
     this.rubric = rubric
+    this.nameOf = (person) => (person === space.person ? t('You') : (nameOf.get(person) ?? t('Somebody else')))
+    this.mayAgree = Boolean(walk && walksAlong(walk.body, space.person))
+    this.own = consensus.filter(({ body }) => body.visit === this.id).sort((a, b) => (a.id < b.id ? -1 : 1))
+    this.agreed = agreedOn(
+      this.own.map(({ body }) => body),
+      walk ? teamOf(walk.body) : [],
+    )
     this.all = read
       .filter((one) => one && one.body.state !== 'draft')
       .map(({ id, body }) => ({
         id,
         body,
-        who: body.observer === space.person ? t('You') : (nameOf.get(body.observer) ?? t('Somebody else')),
+        who: this.nameOf(body.observer),
       }))
       .sort((a, b) => a.who.localeCompare(b.who))
   }
 
-  async #revealed() {
-    const found = []
-    let before
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const rows = await this.app.store.list('observation', { space: this.app.space.id, limit: PAGE, before })
-      found.push(...rows.filter(({ summary }) => summary.visit === this.id && summary.revealed))
-      if (rows.length < PAGE) break
-      before = rows.at(-1)
-    }
-    return found
-  }
-
   onChanged({ kinds }) {
-    if (!kinds || kinds.includes('observation') || kinds.includes('visit')) this.reload()
+    if (!kinds || ['observation', 'visit', 'consensus', 'walk'].some((kind) => kinds.includes(kind))) this.reload()
   }
 
   view() {
@@ -63,7 +63,7 @@ class TogetherScreen extends Screen {
       <p class="back"><a class="button button-quiet" href=${`#/walk/${this.visit.body.walk}`}>${icon('back')} ${t('Walk')}</a></p>
       <header class="stack"><h1>${t('Side by side')}</h1>
         <p class="quiet">${visitName(this.visit.body)} · ${this.rubric.body.title} · ${tn('{count} observer', '{count} observers', this.all.length)}</p>
-        <p class="quiet">${t('Ratings stay as they were given. Look at what was seen, then talk.')}</p></header>
+        <p class="quiet">${t('Ratings stay as they were given. Look at what was seen, then talk.')} ${t('What you agree on stands beside them.')}</p></header>
       ${domainsOf(content, 'full').map((domain) => this.#domain(content, domain))}
       ${this.#untied()}
     </div>`
@@ -108,7 +108,20 @@ class TogetherScreen extends Screen {
           <span><strong>${who}</strong> <span class="level-name">${stands[at].words || this.#label(content, one, stands[at].value)}</span></span></p>
         ${seen[at].length ? this.#lines(seen[at]) : nothing}
       </li>`,
-      )}</ul></article>`
+      )}</ul>
+      <consensus-choice .content=${content} .one=${one} .agreed=${this.agreed.get(one.id)} .me=${this.app.space.person} .nameOf=${this.nameOf} .open=${this.mayAgree} @agree=${this.#onAgree}></consensus-choice></article>`
+  }
+
+  /** In one's own record, which begins with the first word. */
+  #onAgree = async ({ detail: { indicator, value, why } }) => {
+    const { app, visit } = this
+    const me = app.space.person
+    const said = { value, at: momentOfSaying(this.agreed.get(indicator), app.now()), ...(why ? { why } : {}) }
+    const own = this.own.find(({ body }) => body.by === me)
+    if (own) return app.save([{ id: own.id, kind: 'consensus', set: { [`says/${indicator}`]: said } }])
+    const { walk, number, school, rubric } = visit.body
+    const body = { walk, visit: this.id, number, school, rubric, by: me, says: { [indicator]: said } }
+    await app.save([{ new: { kind: 'consensus', id: app.newId(), body } }])
   }
 
   #label(content, one, value) {

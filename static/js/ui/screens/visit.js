@@ -25,6 +25,7 @@ import '../parts/given-visit.js'
 import '../parts/indicator-overview.js'
 import '../parts/indicator-sheet.js'
 import { otherVisit } from '../parts/joined-visit.js'
+import '../parts/look-fors.js'
 import '../parts/count-view.js'
 import '../parts/note-composer.js'
 import '../parts/progress-marks.js'
@@ -35,6 +36,7 @@ import '../parts/visit-media.js'
 import '../parts/visit-notices.js'
 import '../parts/visit-ring.js'
 
+const ENOUGH_PLACES = 300
 const ROOM_KINDS = ['visit_room', 'room']
 const VIEWS = ['notes', 'indicators', 'count', 'room', 'finish']
 
@@ -141,7 +143,13 @@ class VisitScreen extends Screen {
   async #findRoom() {
     if (this.#hasSoughtRoom) return
     this.#hasSoughtRoom = true
-    const places = await this.app.store.all('visit_room')
+    const { records, isWhole } = await this.app.store.recent('visit_room', ENOUGH_PLACES)
+    await this.#foundRoom(records)
+    // Of thousands nobody waits for the last: the name comes when it is found.
+    if (!this.room && !isWhole) this.app.store.all('visit_room').then((all) => this.#foundRoom(all).then(() => this.paintSoon()))
+  }
+
+  async #foundRoom(places) {
     const place = places.find(({ body }) => body.visit === this.record.body.visit)
     this.room = place ? await this.app.store.read(place.body.room) : null
   }
@@ -162,13 +170,14 @@ class VisitScreen extends Screen {
     await this.#doubles.look()
   }
 
-  onChanged({ ids, kinds }) {
+  onChanged({ ids, kinds, here, fromServer }) {
+    if (ids?.length === 1 && ids[0] === this.id && this.record) return this.#draft.changed(here && !fromServer)
     const isOfRubrics = !ids || RUBRIC_KINDS.some((kind) => kinds?.includes(kind))
     const isOfRoom = !this.room && (!ids || ROOM_KINDS.some((kind) => kinds?.includes(kind)))
     if (isOfRubrics) this.#hasRubrics = false
     if (isOfRoom) this.#hasSoughtRoom = false
     if (isOfRubrics || isOfRoom || ids.includes(this.id)) this.reload()
-    if (this.#doubles && !(ids?.length === 1 && ids[0] === this.id)) this.#lookForDoubles()
+    if (this.#doubles) this.#lookForDoubles()
   }
 
   view() {
@@ -231,7 +240,7 @@ class VisitScreen extends Screen {
     return html`<div class="visit" data-part=${part === 'notes' ? 'notes' : 'work'}>
       ${this.#bar(body)}
       <div class="visit-alert">${this.#draft.hasUnsaved ? this.#alert() : nothing}${this.joinedTo ? this.#joinedMeanwhile() : nothing}<clock-note .app=${this.app}></clock-note></div>
-      <section class="visit-script" aria-label=${t('Notes')}>${this.#lastStep(body, 'notes')}${this.#twice()}${this.newer ? html`<newer-rubric class="visit-doubles" .rubric=${this.rubric} .newer=${this.newer} .body=${body} .newId=${this.app.newId} .now=${this.app.now} @move=${this.#onMoveUp} @stay=${this.#stay}></newer-rubric>` : nothing}<visit-notices class="visit-notices" .app=${this.app} .observation=${this.id} .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#written(body)}${this.#media(body)}</section>
+      <section class="visit-script" aria-label=${t('Notes')}>${this.#lastStep(body, 'notes')}<look-fors .app=${this.app} .walk=${body.walk}></look-fors>${this.#twice()}${this.newer ? html`<newer-rubric class="visit-doubles" .rubric=${this.rubric} .newer=${this.newer} .body=${body} .newId=${this.app.newId} .now=${this.app.now} @move=${this.#onMoveUp} @stay=${this.#stay}></newer-rubric>` : nothing}<visit-notices class="visit-notices" .app=${this.app} .observation=${this.id} .body=${body} .content=${this.#content} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></visit-notices>${this.#written(body)}${this.#media(body)}</section>
       <section class="visit-work" aria-label=${t('Rating')} lang=${this.#isEnglish(part) ? 'en' : nothing}>${this.#lastStep(body, 'count')}${this.#work(part, body)}</section>
       <div class="visit-dock">
         ${keyed(
@@ -270,7 +279,7 @@ class VisitScreen extends Screen {
       ${
         body.state === 'draft'
           ? html`<button type="button" class="button undo" ?data-can=${Boolean(last)} aria-label=${last ? t('Undo: {step}', { step: last }) : t('Undo')} @click=${this.#undo}>${icon('undo')} ${t('Undo')}</button>
-        <visit-ring .from=${body.started_at} .minutes=${this.#content.minutes} .clock=${this.#roomNow}></visit-ring>
+        <visit-ring .from=${body.started_at} .minutes=${this.#content.minutes} .planned=${body.minutes} .clock=${this.#roomNow}></visit-ring>
         <sweep-cue .body=${body} .visit=${this.id} .now=${this.app.now}></sweep-cue>
         <progress-marks .content=${this.#content} .body=${body} .visit=${this.id}></progress-marks>`
           : nothing
@@ -344,7 +353,7 @@ class VisitScreen extends Screen {
     const here = { newId: this.app.newId, now: this.app.now }
     if (part === 'count')
       return html`<count-view class="groups" .content=${shared.content} .body=${body} .frozen=${frozen} .visit=${this.id} .tool=${this.route.parts[2] ?? (this.#content.unit === 'sweep' && !this.route.parts[1] ? 'sweep' : undefined)} .instruments=${this.#instruments} .rubrics=${this.library} .newId=${here.newId} .now=${here.now}
-        @fact=${this.#answers.fact} @asked=${this.#answers.asked} @sweep=${this.#answers.sweep} @interval=${this.#answers.interval} @turn=${this.#answers.turn} @seats=${this.#answers.seats} @talk=${this.#answers.talk}></count-view>`
+        @fact=${this.#answers.fact} @asked=${this.#answers.asked} @sweep=${this.#answers.sweep} @interval=${this.#answers.interval} @turn=${this.#answers.turn} @seats=${this.#answers.seats} @talk=${this.#answers.talk} @typing=${this.#onTyping}></count-view>`
     if (part === 'room' || itemsOf(this.#content).some(({ id }) => id === part))
       return html`<room-facts class="groups" .content=${shared.content} .body=${body} .frozen=${frozen} .visit=${this.id} .newId=${here.newId} .now=${here.now}
         @fact=${this.#answers.fact} @choice=${this.#answers.choice} @row=${this.#answers.row} @typing=${this.#onTyping}></room-facts>`
@@ -359,7 +368,22 @@ class VisitScreen extends Screen {
         html`<indicator-sheet .content=${shared.content} .body=${body} .indicator=${this.#indicator(part)} .visit=${this.id} .frozen=${frozen} .newId=${here.newId} .now=${here.now}
         @rating=${this.#answers.rating} @tie=${this.#answers.tie} @row=${this.#answers.row} @typing=${this.#onTyping}></indicator-sheet>`,
       )}`
-    return html`<indicator-overview class="groups" .content=${shared.content} .body=${body} .visit=${this.id} .frozen=${frozen} @gate=${this.#answers.gate} @form=${this.#answers.form}></indicator-overview>`
+    return this.#overview({ ...shared, visit: this.id, frozen })
+  }
+
+  /** Made once and kept while the visit is open: a long list comes back at once when it is asked for again. */
+  #overview(properties) {
+    this.#list ??= this.#makeOverview()
+    return Object.assign(this.#list, properties)
+  }
+  #list = null
+
+  #makeOverview() {
+    const list = document.createElement('indicator-overview')
+    list.className = 'groups'
+    list.addEventListener('gate', this.#answers.gate)
+    list.addEventListener('form', this.#answers.form)
+    return list
   }
 
   #indicator(id) {

@@ -1,8 +1,10 @@
 import { html, live, nothing } from '../../vendor/lit-html.js'
-import { t, tc } from '../../core/gettext.js'
+import { t, tc, tn } from '../../core/gettext.js'
+import { lacksDebrief } from '../../core/debrief.js'
 import { stateWords } from '../../core/observation.js'
 import { isTogether } from '../../core/team.js'
 import { dateOf, sayDay, sayTime } from '../../core/time.js'
+import { inOrder, nextTime } from '../../core/timetable.js'
 import { define, Screen } from '../element.js'
 import { fill } from '../fill.js'
 import { icon } from '../parts/icons.js'
@@ -12,8 +14,11 @@ import { standingAmong } from '../standing.js'
 import { plannedVisit, stopRecords } from '../starting.js'
 import { teamWords } from '../team-words.js'
 import '../parts/conflict-choice.js'
+import '../parts/look-fors.js'
 import '../parts/team-pick.js'
 import '../parts/sure-button.js'
+import '../parts/walk-calendar.js'
+import '../parts/walk-ready.js'
 
 /** One planned walk: the focus as the headline, the stops and how far they are, and whether it works offline. */
 class WalkScreen extends Screen {
@@ -43,7 +48,6 @@ class WalkScreen extends Screen {
       .sort((a, b) => (a.body.order ?? a.body.number) - (b.body.order ?? b.body.number))
     this.roomOf = new Map(visitRooms.map(({ body }) => [body.visit, rooms.find(({ id }) => id === body.room)]))
     this.begun = await this.#begunBy(stops, observations)
-    this.isOfflineReady = await this.app.isOfflineReady()
     this.#lookForDoubles()
   }
 
@@ -78,15 +82,19 @@ class WalkScreen extends Screen {
         <h1 class="focus-question">${body.focus ?? t('Quick visits')}</h1>
         <p class="quiet">${[body.title, this.school && schoolName(this.school.body), sayDay(body.date, this.app.now()), this.rubric?.body.title].filter(Boolean).join(' · ')}</p>
         ${body.problem ? html`<p><span class="quiet">${t('Problem of practice:')}</span> ${body.problem}</p>` : nothing}
+        ${this.#planned() ? html`<p class="quiet">${this.#planned()}</p>` : nothing}
+        <look-fors .app=${this.app} .walk=${this.id} .open=${true}></look-fors>
       </header>
       ${body.also && this.#leads ? html`<conflict-choice .body=${body} .authors=${this.authors} .now=${this.app.now()} @chosen=${this.#onChosen}></conflict-choice>` : nothing}
       ${this.#readiness()}
       ${this.#team()}
+      ${this.#debrief()}
       ${this.#notices(({ what }) => what !== 'one-stop')}
       <section aria-labelledby="walk-stops"><div class="section-head"><h2 id="walk-stops">${t('Stops')}</h2><span class="quiet figures">${t('{begun} of {all} begun', { begun: this.begun.size, all: this.visits.length })}</span></div>
         <ol class="rows">${this.visits.flatMap((visit, at) => this.#allOf(visit, at))}</ol></section>
       ${this.#notices(({ what }) => what === 'one-stop')}
       ${this.rubric?.body.content.unit === 'school' ? nothing : this.#more()}
+      ${this.#calendar()}
     </div>`
   }
 
@@ -110,6 +118,22 @@ class WalkScreen extends Screen {
       ${body.norms ? html`<div class="note-box"><h3>${t('Norms')}</h3><p class="keep-lines">${body.norms}</p></div>` : nothing}
       ${this.#leads ? html`<details><summary>${t('Change who walks along')}</summary><team-pick class="stack" .people=${this.people} .lead=${body.lead} .school=${body.school} .chosen=${chosen} @team=${this.#onTeam}></team-pick></details>` : nothing}
     </section>`
+  }
+
+  /** A walk without one looks unfinished, from the day after on. */
+  #debrief() {
+    const { body } = this.walk
+    if (body.kind !== 'walk') return nothing
+    const isMade = this.begun.size > 0 || this.visits.some((visit) => visit.body.started_at != null || visit.body.revealed)
+    if (!isMade && !body.debriefed) return nothing
+    const now = this.app.now()
+    const tag = lacksDebrief(body, isMade, now)
+      ? html`<span class="tag" data-tone="caution">${t('No debrief yet')}</span>`
+      : nothing
+    const done = body.debriefed
+      ? html`<span class="quiet">${t('Debriefed {day}.', { day: sayDay(dateOf(body.debriefed.at), now) })}</span>`
+      : nothing
+    return html`<p class="cluster"><a class="button" href=${`#/debrief/${this.id}`}>${t('Debrief')}</a>${tag}${done}</p>`
   }
 
   #onTeam = ({ detail: { person, is } }) =>
@@ -139,12 +163,24 @@ class WalkScreen extends Screen {
   #onChosen = ({ detail: { set } }) => this.app.save([{ id: this.id, kind: 'walk', set }])
 
   #readiness() {
-    const isReady = this.isOfflineReady && this.rubric
-    return html`<p class="tag" data-tone=${isReady ? 'positive' : 'caution'}>${icon(isReady ? 'safe' : 'waiting')} ${
-      isReady
-        ? t('Ready for offline: the app, the rubric and the rooms are on this tablet.')
-        : t('Not yet ready for offline. Keep the app open where there is a network.')
-    }</p>`
+    const stops = this.visits.map(({ id, body }) => ({ number: body.number, hasRoom: Boolean(this.roomOf.get(id)) }))
+    return html`<walk-ready .app=${this.app} .walk=${this.walk.body} .rubric=${this.rubric} .stops=${stops} .people=${this.people}></walk-ready>`
+  }
+
+  /** How it was planned: once, for everybody. */
+  #planned() {
+    const { form, visit_minutes: minutes } = this.walk.body
+    const said = [
+      form === 'short' ? t('Short form') : '',
+      minutes ? tn('{count} minute in each room', '{count} minutes in each room', minutes) : '',
+    ]
+    return said.filter(Boolean).join(' · ')
+  }
+
+  #calendar() {
+    if (this.walk.body.kind !== 'walk') return nothing
+    const stops = this.visits.map((visit) => ({ visit, room: this.roomOf.get(visit.id) }))
+    return html`<walk-calendar .walk=${this.walk} .school=${this.school} .stops=${stops} .leads=${this.#leads} .now=${this.app.now}></walk-calendar>`
   }
 
   #allOf(visit, at) {
@@ -160,7 +196,7 @@ class WalkScreen extends Screen {
     const visited = html`<span class="visually-hidden">${which}</span>`
     return html`<li class="stop" data-state=${begun?.summary.state ?? 'ahead'}>
       <span class="number">${number}</span>
-      <span><span class="title">${room ? roomWords(room.body) : name}</span><br><span class="quiet small">${begun ? t('{state}, begun {time}', { state: stateOf(begun.summary), time }) : this.#planned(visit.body)}</span></span>
+      <span><span class="title">${room ? roomWords(room.body) : name}</span><br><span class="quiet small">${begun ? t('{state}, begun {time}', { state: stateOf(begun.summary), time }) : this.#time(visit.body)}</span></span>
       <span class="cluster">
         ${
           begun || !this.#leads
@@ -174,11 +210,17 @@ class WalkScreen extends Screen {
             ? html`<a class="button" href=${`#/visit/${begun.id}`}>${fill(t('Open {visit}'), { visit: visited })}</a>`
             : html`<button type="button" class="button button-primary" @click=${() => this.#begin(visit)}>${fill(t('Start {visit}'), { visit: visited })}</button>`
         }
-      </span>${this.#shared(visit)}</li>`
+      </span>${begun && isTogether(this.walk.body) ? this.#hall(visit) : nothing}${this.#shared(visit)}</li>`
   }
 
-  #planned({ planned_at: at }) {
-    return at ? sayTime(at, this.app.now()) : t('not begun')
+  #hall(visit) {
+    return html`<p class="shared"><a class="button button-quiet" href=${`#/hall/${visit.id}`}>${t('Hall work')}<span class="visually-hidden">, ${visitName(visit.body)}</span></a></p>`
+  }
+
+  #time({ planned_at: at }) {
+    if (!at) return t('not begun')
+    // The day of the walk stands above; only another one is said again.
+    return sayTime(at, dateOf(at) === this.walk.body.date ? at : this.app.now())
   }
 
   #more() {
@@ -210,17 +252,26 @@ class WalkScreen extends Screen {
         me: this.app.space.person,
         number,
         order: this.visits.length,
+        at: nextTime(this.#times),
         newId: this.app.newId,
       }),
     )
   }
 
-  /** Numbers stay with their rooms; only the order of going changes. */
+  /** Numbers stay with their rooms; only the order of going changes, and the times with it until the walk has begun. */
   #shift = async (at, by) => {
-    const order = this.visits.map(({ id }) => id)
+    const order = [...this.visits]
     if (at + by < 0 || at + by >= order.length) return
     order.splice(at + by, 0, ...order.splice(at, 1))
-    await this.app.save(order.map((id, place) => ({ id, kind: 'visit', set: { order: place } })))
+    await this.app.save(inOrder(order, this.#hasBegun ? order.map(({ body }) => body.planned_at) : this.#times))
+  }
+
+  get #times() {
+    return this.visits.map(({ body }) => body.planned_at)
+  }
+
+  get #hasBegun() {
+    return this.begun.size > 0 || this.visits.some(({ body }) => body.started_at != null || body.revealed)
   }
 }
 
