@@ -360,12 +360,13 @@ RULES = {
     "reply-answered": Entry(
         409,
         "Somebody has answered, so these words stay as they were read.",
-        "Say something else beside them; it is attached in the same way.",
+        "Your new words are still in the field. "
+        "Say them beside the others; they are attached in the same way.",
     ),
     "deleted-by-rule": Entry(
         409,
         "This was deleted, because your district keeps observations only for so long.",
-        "What you wrote last stays on this tablet until you put it away.",
+        "What you wrote last stays on this tablet. Copy what you still need, then put it away.",
     ),
     "no-agreement": Entry(
         403,

@@ -12,6 +12,7 @@ from ..access import ability_of
 from ..access.table import DECIDE
 from ..clock import now_ms
 from ..database import reading, writing
+from ..in_space import carry_space
 from ..kept import DECLINED, TAKEN, CannotTakeIn, Lead, NothingKept, decline, take_in
 from ..kept_words import is_unread, kind_words, lines_of, rank_of, rubric_of, school_of
 from ..languages import N_
@@ -34,16 +35,7 @@ DONE = {
 }
 
 blueprint = Blueprint("kept", __name__, url_prefix="/lead/<space>/kept")
-
-
-@blueprint.url_value_preprocessor
-def take_space(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    g.space = (values or {}).pop("space", None)
-
-
-@blueprint.url_defaults
-def put_space(_endpoint: str, values: dict[str, Any]) -> None:
-    values.setdefault("space", g.get("space"))
+carry_space(blueprint)
 
 
 @blueprint.before_request

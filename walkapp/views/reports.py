@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from ..access import ability_of
 from ..clock import now_ms
 from ..database import reading, writing
+from ..in_space import carry_space
 from ..languages import language
 from ..looking import REPORTS as REPORTS_LOOK
 from ..looking import note_look
@@ -43,17 +44,7 @@ Answer = Response | str
 RECORDS_AT_A_TIME = 500  # nobody waits long for the lock while a large log is read
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
-
-
-@blueprint.url_value_preprocessor
-def take_space(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    g.space = (values or {}).pop("space", None)
-
-
-@blueprint.url_defaults
-def put_space(_endpoint: str, values: dict[str, Any]) -> None:
-    if g.get("space"):
-        values.setdefault("space", g.space)
+carry_space(blueprint)
 
 
 @blueprint.before_request

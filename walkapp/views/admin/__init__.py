@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from ... import said
+from ...in_space import carry_space
 from . import (
     audit,
     door,
@@ -30,8 +31,7 @@ PAGES = (
 def register(app: Flask) -> None:
     """Hang the pages on the app, all behind one door."""
     pages = Blueprint("admin", __name__, url_prefix="/admin/<space>")
-    pages.url_value_preprocessor(door.take_space)
-    pages.url_defaults(door.put_space)
+    carry_space(pages)
     pages.before_request(door.enter)
     pages.context_processor(door.shown_on_every_page)
     for view in PAGES:

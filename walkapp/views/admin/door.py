@@ -36,14 +36,6 @@ DONE = {
 }
 
 
-def take_space(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    g.space = (values or {}).pop("space", None)
-
-
-def put_space(endpoint: str, values: dict[str, Any]) -> None:
-    values.setdefault("space", g.get("space"))
-
-
 def enter() -> Response | None:
     """Let an administrator of this very space in. Another's space and none at all look the same."""
     found = visitor(request)

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 
 from ...database import DatabaseBusy, reading, writing
+from ...in_space import carry_space
 from ...languages import N_
 from ...languages import gettext as _
 from ...mine.here import Here
@@ -26,17 +27,7 @@ DONE = {
 }
 
 blueprint = Blueprint("mine", __name__, url_prefix="/mine")
-
-
-@blueprint.url_value_preprocessor
-def take_space(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    g.space = (values or {}).pop("space", None)
-
-
-@blueprint.url_defaults
-def put_space(_endpoint: str, values: dict[str, Any]) -> None:
-    if g.get("space"):
-        values.setdefault("space", g.space)
+carry_space(blueprint)
 
 
 @blueprint.before_request
