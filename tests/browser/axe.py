@@ -23,19 +23,15 @@ SMALL = """(least) => {
   const controls = 'a[href], button, input, select, textarea, summary, [role=button],'
     + '[role=radio], [tabindex="0"]'
   const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-  const box = (e) => {
-    const own = e.getBoundingClientRect()
-    const label = e.labels?.[0]?.getBoundingClientRect()
-    return label && label.width * label.height > own.width * own.height ? label : own
-  }
+  const boxes = (e) => [e, ...e.labels ?? []].map(one => one.getBoundingClientRect())
   const inSentence = (e) => getComputedStyle(e).display === 'inline'
     && e.parentElement.textContent.trim().length > e.textContent.trim().length
   const small = (b) => b.width > 1 && b.height > 1
     && (b.height < least - 0.5 || b.width < least - 0.5)
   return [...document.querySelectorAll(controls)]
     .filter(e => seen(e) && !e.disabled && !inSentence(e) && e.type !== 'hidden')
-    .map(e => [e, box(e)])
-    .filter(([e, b]) => small(b))
+    .map(e => [e, ...boxes(e)])
+    .filter(([e, ...all]) => all.some(small) && all.every(b => small(b) || b.width <= 1))
     .map(([e, b]) => `${Math.round(b.width)}x${Math.round(b.height)} ${e.outerHTML.slice(0, 120)}`)
 }"""
 

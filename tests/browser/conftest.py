@@ -25,12 +25,14 @@ IN_BOTH_EVERY_TIME = {
 # what is saved, sent and hidden is looked at every time. `make test-all` looks at everything.
 BY_TURNS = {
     "test_accessible.py", "test_accessible_safety.py", "test_capture_faults.py",
-    "test_coaching.py", "test_desk.py", "test_by_keyboard.py",
-    "test_doubles.py", "test_instruments.py", "test_languages.py", "test_notices.py",
-    "test_photos.py", "test_practice.py", "test_put_aside.py", "test_reports.py",
+    "test_coaching.py", "test_debrief.py", "test_desk.py", "test_by_keyboard.py",
+    "test_doubles.py", "test_instruments.py", "test_languages.py", "test_my_room.py",
+    "test_notices.py", "test_photos.py", "test_plan.py", "test_practice.py",
+    "test_put_aside.py", "test_reports.py", "test_save_copy.py",
     "test_rows_and_shares.py", "test_set_clock.py", "test_together.py", "test_tree.py",
     "test_own_rubric.py", "test_versions.py",
 }  # fmt: skip
+TURNS = 3  # days
 # xdist's workers are told by the first of them, so that midnight parts nobody.
 TODAY = int(os.environ.setdefault("TEST_DAY", str(date.today().toordinal())))
 FAILED = pytest.StashKey[bool]()
@@ -60,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def is_resting(item: pytest.Item) -> bool:
     if item.path.parent != HERE or item.path.name not in BY_TURNS or os.environ.get("TEST_ALL"):
         return False
-    return bool((crc32(item.name.encode()) + TODAY) % 2)
+    return bool((crc32(item.name.encode()) + TODAY) % TURNS)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -23,6 +23,10 @@ class MemoryStore extends EventTarget {
     return [...this.#records.values()].filter((one) => one.kind === kind)
   }
 
+  async recent(kind) {
+    return { records: await this.all(kind), isWhole: true }
+  }
+
   /** The rubrics' own words are listed; of visits there is no other. */
   async list(kind) {
     return this.#lines.filter((one) => one.kind === kind)
@@ -43,7 +47,7 @@ class MemoryStore extends EventTarget {
       this.#records.set(id, { ...known, body: applyChange(known.body, { set }) })
     }
     const kinds = [...new Set(edits.map(({ kind }) => kind))]
-    this.dispatchEvent(new CustomEvent('changed', { detail: { ids: edits.map(({ id }) => id), kinds } }))
+    this.dispatchEvent(new CustomEvent('changed', { detail: { ids: edits.map(({ id }) => id), kinds, here: true } }))
   }
 }
 
